@@ -1,0 +1,36 @@
+package io.tagstream.data;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sentence of a labelled corpus.
+ *
+ * @param id the corpus's own name for it, may be empty
+ * @param text the raw text where the corpus has it
+ * @param forms the token forms
+ * @param labels by layer name (upos, xpos) one label a token
+ * @param beginsDocument whether a document begins with this sentence
+ */
+public record LabelledSentence(
+        String id,
+        @Nullable String text,
+        List<String> forms,
+        Map<String, List<String>> labels,
+        boolean beginsDocument) {
+    public LabelledSentence {
+        forms = List.copyOf(forms);
+        labels = Map.copyOf(labels);
+        for (Map.Entry<String, List<String>> layer : labels.entrySet()) {
+            if (layer.getValue().size() != forms.size()) {
+                throw new IllegalArgumentException("sentence '" + id + "' has " + forms.size() + " tokens but "
+                        + layer.getValue().size() + " labels in layer " + layer.getKey());
+            }
+        }
+    }
+
+    public int size() {
+        return forms.size();
+    }
+}

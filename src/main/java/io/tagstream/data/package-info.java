@@ -1,0 +1,9 @@
+/**
+ * Reads labelled corpora.
+ *
+ * <p>May use: text. Door: {@link io.tagstream.data.LabelledSentence}.
+ */
+@NullMarked
+package io.tagstream.data;
+
+import org.jspecify.annotations.NullMarked;

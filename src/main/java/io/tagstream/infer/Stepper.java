@@ -1,0 +1,16 @@
+package io.tagstream.infer;
+
+/** Advances a hidden state over one call's tokens. An instance belongs to one thread. */
+public interface Stepper extends AutoCloseable {
+    /**
+     * One call of the model.
+     *
+     * @param ids feature ids, {@code [columns][T + look-ahead]}, the end symbols included
+     * @param length the number of tokens T, at least 1
+     * @param state the state before the call
+     */
+    Step step(int[][] ids, int length, HiddenState state);
+
+    @Override
+    void close();
+}
