@@ -2,21 +2,28 @@ package io.tagstream.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.export.TaggerWeights;
+import io.tagstream.export.Tensor;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureExtractor;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
 import io.tagstream.text.Token;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class TaggerModelTest {
     private static final Offset<Float> CLOSE = Offset.offset(1e-5f);
+    /** Activations are rounded to 8 bits and weights to 7; a wrong gate or scale is off by 0.1 and more. */
+    private static final float INT8_ERROR = 0.02f;
 
     static Stream<TinyModels> fp32() {
         return Stream.of(
@@ -58,6 +65,64 @@ final class TaggerModelTest {
                     }
                 }
                 state = tagged.next();
+            }
+        }
+    }
+
+    @Test
+    void shouldReadAnInt8TableAsItsRowsTimesTheirScales() {
+        TinyModels recipe = TinyModels.rnn().lookAhead(1);
+        Map<String, Tensor> rounded = new HashMap<>(recipe.weights().tensors());
+        rounded.replaceAll((name, tensor) -> name.startsWith("embedding.") ? rounded(tensor) : tensor);
+        ReferenceTagger reference = new ReferenceTagger(recipe.contract(), new TaggerWeights(rounded));
+        try (TaggerModel model = recipe.int8().open();
+                SentenceTagger tagger = model.newTagger()) {
+            HiddenState state = HiddenState.zero(recipe.contract());
+            List<Token> tokens = TinyModels.sentence(new Random(5), 30);
+            TaggedText tagged = tagger.tag(tokens, state);
+            ReferenceTagger.Outcome expected = reference.run(tagger.ids(tokens), tokens.size(), state);
+            assertStates(recipe.contract(), tagged.next(), expected);
+            assertTags(recipe.contract(), tagged, expected);
+        }
+    }
+
+    private static Tensor rounded(Tensor table) {
+        int width = table.shape()[1];
+        float[] values = table.values().clone();
+        for (int row = 0; row < table.shape()[0]; row++) {
+            float largest = 0;
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                largest = Math.max(largest, Math.abs(values[at]));
+            }
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                values[at] = Math.round(values[at] / (largest / 127)) * (largest / 127);
+            }
+        }
+        return new Tensor(values, table.shape());
+    }
+
+    static Stream<TinyModels> int8() {
+        return Stream.of(
+                TinyModels.lstm().int8(),
+                TinyModels.lstm().int8().layers(2).lookAhead(1).backward(4),
+                TinyModels.lstm().int8().hidden(64).lookAhead(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("int8")
+    void shouldStayNearTheEquationsInInt8(TinyModels recipe) {
+        ReferenceTagger reference = new ReferenceTagger(recipe.contract(), recipe.weights());
+        try (TaggerModel model = recipe.open();
+                SentenceTagger tagger = model.newTagger()) {
+            List<Token> tokens = TinyModels.sentence(new Random(5), 40);
+            HiddenState state = HiddenState.zero(recipe.contract());
+            ReferenceTagger.Outcome expected = reference.run(tagger.ids(tokens), tokens.size(), state);
+            float[][] probabilities = model.probabilities(tokens, state, "upos");
+            for (int t = 0; t < tokens.size(); t++) {
+                for (int label = 0; label < probabilities[t].length; label++) {
+                    assertThat(probabilities[t][label])
+                            .isCloseTo((float) expected.probabilities()[0][t][label], Offset.offset(INT8_ERROR));
+                }
             }
         }
     }
