@@ -2,10 +2,15 @@ package io.tagstream.infer;
 
 import io.tagstream.model.Cell;
 import io.tagstream.model.ModelContract;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * The memory of a stream: h and c of the forward layers, each {@code [layers, 1, hidden]} flattened; c is empty for a plain RNN.
- * The arrays belong to the state and are never written after it is made.
+ * The arrays belong to the state and are never written after it is made. Equal states have the same bits.
  */
 public record HiddenState(float[] h, float[] c) {
     /** The state before the first token: all zero. */
@@ -19,13 +24,28 @@ public record HiddenState(float[] h, float[] c) {
      * IEEE 754 bits.
      */
     public long digest() {
-        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate((h.length + c.length) * Float.BYTES)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate((h.length + c.length) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(h).put(c);
-        java.util.zip.CRC32C high = new java.util.zip.CRC32C();
+        CRC32C high = new CRC32C();
         high.update(bytes.array());
-        java.util.zip.CRC32 low = new java.util.zip.CRC32();
+        CRC32 low = new CRC32();
         low.update(bytes.array());
         return high.getValue() << 32 | low.getValue();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HiddenState that && Arrays.equals(h, that.h) && Arrays.equals(c, that.c);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(h) + Arrays.hashCode(c);
+    }
+
+    @Override
+    public String toString() {
+        return "HiddenState[" + h.length + " + " + c.length + " floats, digest " + Long.toHexString(digest()) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.tagstream.model;
 
 import io.tagstream.text.Token;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,14 +22,24 @@ public final class FeatureExtractor {
         int length = tokens.size();
         int[][] ids = new int[columns.length][length + lookAhead];
         for (int t = 0; t < length; t++) {
-            String form = tokens.get(t).form();
-            String lower = form.toLowerCase(Locale.ROOT);
+            int[] tokenIds = ids(tokens.get(t).form());
             for (int column = 0; column < columns.length; column++) {
-                ids[column][t] = columns[column].vocabulary().id(value(columns[column], form, lower));
+                ids[column][t] = tokenIds[column];
             }
         }
         for (int[] row : ids) {
-            java.util.Arrays.fill(row, length, row.length, Vocabulary.END);
+            Arrays.fill(row, length, row.length, Vocabulary.END);
+        }
+        return ids;
+    }
+
+    /** The ids of a form, one a column; they depend on the form alone. */
+    public int[] ids(String form) {
+        String lower = form.toLowerCase(Locale.ROOT);
+        int[] ids = new int[columns.length];
+        for (int column = 0; column < columns.length; column++) {
+            FeatureColumn recipe = columns[column];
+            ids[column] = recipe.vocabulary().id(value(recipe.kind(), recipe.length(), form, lower));
         }
         return ids;
     }
@@ -38,23 +49,30 @@ public final class FeatureExtractor {
         return value(kind, length, form, form.toLowerCase(Locale.ROOT));
     }
 
-    private static String value(FeatureColumn column, String form, String lower) {
-        return value(column.kind(), column.length(), form, lower);
-    }
-
     private static String value(FeatureColumn.Kind kind, int length, String form, String lower) {
         return switch (kind) {
             case WORD -> lower;
-            case PREFIX ->
-                lower.codePointCount(0, lower.length()) <= length
-                        ? lower
-                        : lower.substring(0, lower.offsetByCodePoints(0, length));
-            case SUFFIX ->
-                lower.codePointCount(0, lower.length()) <= length
-                        ? lower
-                        : lower.substring(lower.offsetByCodePoints(lower.length(), -length));
+            case PREFIX -> prefix(lower, length);
+            case SUFFIX -> suffix(lower, length);
             case SHAPE -> shape(form);
         };
+    }
+
+    // Walks no further than the affix: a form may be as long as a record.
+    private static String prefix(String lower, int length) {
+        int end = 0;
+        for (int count = 0; count < length && end < lower.length(); count++) {
+            end = lower.offsetByCodePoints(end, 1);
+        }
+        return lower.substring(0, end);
+    }
+
+    private static String suffix(String lower, int length) {
+        int start = lower.length();
+        for (int count = 0; count < length && start > 0; count++) {
+            start = lower.offsetByCodePoints(start, -1);
+        }
+        return lower.substring(start);
     }
 
     private static String shape(String form) {

@@ -1,0 +1,119 @@
+package io.tagstream.export;
+
+import static io.tagstream.export.GraphBuilder.attribute;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import io.tagstream.model.Cell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The recurrent layers of a graph: weights from PyTorch's layout to ONNX's, fp32 or int8. ONNX orders the gates of an LSTM i, o, f,
+ * c where PyTorch has i, f, g, o; both biases are kept, one after the other.
+ */
+final class RecurrentGraph {
+    /** For every gate of ONNX the place of the same gate in PyTorch. */
+    private static final int[] LSTM_GATES = {0, 3, 1, 2};
+
+    private static final int[] RNN_GATES = {0};
+
+    private final GraphBuilder graph;
+    private final Cell cell;
+    private final boolean quantized;
+
+    /** @param quantized whether LSTM weights become int8; there is no such operator for a plain RNN, which stays fp32 */
+    RecurrentGraph(GraphBuilder graph, Cell cell, boolean quantized) {
+        this.graph = graph;
+        this.cell = cell;
+        this.quantized = quantized && cell == Cell.LSTM;
+    }
+
+    /** The number of gates of a cell. */
+    static int gates(Cell cell) {
+        return cell == Cell.LSTM ? LSTM_GATES.length : RNN_GATES.length;
+    }
+
+    /**
+     * Adds one layer.
+     *
+     * @param name prefix of its weights, {@code forward.0}
+     * @param input the tensor that it reads, {@code [N, 1, inputs]}
+     * @param h0 its state before, {@code [1, 1, hidden]}, or empty for zero; c0 likewise
+     * @return the names of its outputs {@code [N, 1, 1, hidden]}, and of h and c after, {@code [1, 1, hidden]}
+     */
+    Layer add(
+            String name,
+            TaggerWeights weights,
+            String input,
+            int inputs,
+            int hidden,
+            String h0,
+            String c0,
+            boolean reverse) {
+        int[] gates = cell == Cell.LSTM ? LSTM_GATES : RNN_GATES;
+        int rows = gates.length * hidden;
+        float[] w = reorder(Shapes.values(weights, name + ".w_ih", rows, inputs), gates, hidden * inputs);
+        float[] r = reorder(Shapes.values(weights, name + ".w_hh", rows, hidden), gates, hidden * hidden);
+        float[] b = concat(
+                reorder(Shapes.values(weights, name + ".b_ih", rows), gates, hidden),
+                reorder(Shapes.values(weights, name + ".b_hh", rows), gates, hidden));
+        List<String> operands = new ArrayList<>();
+        operands.add(input);
+        QuantizedMatrix qw = quantized ? QuantizedMatrix.transposed(w, rows, inputs) : null;
+        QuantizedMatrix qr = quantized ? QuantizedMatrix.transposed(r, rows, hidden) : null;
+        operands.add(
+                qw == null
+                        ? graph.floats(name + "/W", w, 1, rows, inputs)
+                        : graph.bytes(name + "/W", qw.values(), 1, inputs, rows));
+        operands.add(
+                qr == null
+                        ? graph.floats(name + "/R", r, 1, rows, hidden)
+                        : graph.bytes(name + "/R", qr.values(), 1, hidden, rows));
+        operands.add(graph.floats(name + "/B", b, 1, 2L * rows));
+        operands.add("");
+        operands.add(h0);
+        if (cell == Cell.LSTM) {
+            operands.add(c0);
+        }
+        if (qw != null && qr != null) {
+            operands.add("");
+            operands.add(graph.floats(name + "/W_scale", qw.scales(), 1, rows));
+            operands.add(graph.bytes(name + "/W_zero", new byte[rows], 1, rows));
+            operands.add(graph.floats(name + "/R_scale", qr.scales(), 1, rows));
+            operands.add(graph.bytes(name + "/R_zero", new byte[rows], 1, rows));
+        }
+        Layer layer = new Layer(name + "/y", name + "/hn", name + "/cn");
+        List<String> outputs = cell == Cell.LSTM
+                ? List.of(layer.outputs(), layer.hn(), layer.cn())
+                : List.of(layer.outputs(), layer.hn());
+        AttributeProto[] attributes = {
+            attribute("hidden_size", hidden), attribute("direction", reverse ? "reverse" : "forward")
+        };
+        graph.add(
+                quantized ? GraphBuilder.MICROSOFT : "",
+                quantized ? "DynamicQuantizeLSTM" : cell.name(),
+                operands,
+                outputs,
+                attributes);
+        return layer;
+    }
+
+    /** Moves whole gates, each {@code block} values long. */
+    private static float[] reorder(float[] values, int[] gates, int block) {
+        float[] reordered = new float[values.length];
+        for (int gate = 0; gate < gates.length; gate++) {
+            System.arraycopy(values, gates[gate] * block, reordered, gate * block, block);
+        }
+        return reordered;
+    }
+
+    private static float[] concat(float[] first, float[] second) {
+        float[] both = new float[first.length + second.length];
+        System.arraycopy(first, 0, both, 0, first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** The tensors that a layer gives; {@code cn} is meaningless for a plain RNN. */
+    record Layer(String outputs, String hn, String cn) {}
+}

@@ -1,0 +1,30 @@
+package io.tagstream.model;
+
+/** The names of a model's graph inputs and outputs; the id inputs are named by their columns. */
+public final class TensorNames {
+    /** Input, float {@code [layers, 1, hidden]}: h before the call. */
+    public static final String H0 = "h0";
+    /** Input, float {@code [layers, 1, hidden]}: c before the call; absent for a plain RNN. */
+    public static final String C0 = "c0";
+    /** Output, float {@code [layers, 1, hidden]}: h after the call, the end symbols included. */
+    public static final String HN = "hn";
+    /** Output, float {@code [layers, 1, hidden]}: c after the call; absent for a plain RNN. */
+    public static final String CN = "cn";
+
+    private TensorNames() {}
+
+    /** Output, int32 {@code [1, T]}: the index of the best label. */
+    public static String label(String layer) {
+        return layer + ".label";
+    }
+
+    /** Output, float {@code [1, T]}: the probability of the best label. */
+    public static String score(String layer) {
+        return layer + ".score";
+    }
+
+    /** Optional output, float {@code [1, T, labels]}: the probability of every label. */
+    public static String probabilities(String layer) {
+        return layer + ".probabilities";
+    }
+}

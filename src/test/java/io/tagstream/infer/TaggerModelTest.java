@@ -1,0 +1,167 @@
+package io.tagstream.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagstream.export.TaggerWeights;
+import io.tagstream.export.Tensor;
+import io.tagstream.fixture.TinyModels;
+import io.tagstream.model.Cell;
+import io.tagstream.model.FeatureExtractor;
+import io.tagstream.model.LabelLayer;
+import io.tagstream.model.ModelContract;
+import io.tagstream.text.Token;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TaggerModelTest {
+    private static final Offset<Float> CLOSE = Offset.offset(1e-5f);
+    /** Activations are rounded to 8 bits and weights to 7; a wrong gate or scale is off by 0.1 and more. */
+    private static final float INT8_ERROR = 0.02f;
+
+    static Stream<TinyModels> fp32() {
+        return Stream.of(
+                TinyModels.lstm(),
+                TinyModels.rnn(),
+                TinyModels.lstm().lookAhead(1),
+                TinyModels.lstm().lookAhead(2).layers(2).labelLayers(3),
+                TinyModels.rnn().layers(3).lookAhead(1).labelLayers(1),
+                TinyModels.lstm().backward(4),
+                TinyModels.lstm().backward(4).lookAhead(2).layers(2),
+                TinyModels.rnn().backward(3).lookAhead(1),
+                TinyModels.lstm().hidden(64));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fp32")
+    void shouldFollowTheEquations(TinyModels recipe) {
+        ModelContract contract = recipe.contract();
+        ReferenceTagger reference = new ReferenceTagger(contract, recipe.weights());
+        FeatureExtractor extractor = new FeatureExtractor(contract.columns(), contract.lookAhead());
+        Random random = new Random(7);
+        try (TaggerModel model = recipe.open();
+                SentenceTagger tagger = model.newTagger()) {
+            HiddenState state = HiddenState.zero(contract);
+            for (int length : new int[] {1, 3, 1, 17, 40}) {
+                List<Token> tokens = TinyModels.sentence(random, length);
+                ReferenceTagger.Outcome expected = reference.run(extractor.ids(tokens), length, state);
+                TaggedText tagged = tagger.tag(tokens, state);
+                assertStates(contract, tagged.next(), expected);
+                assertTags(contract, tagged, expected);
+                for (int layer = 0; layer < contract.labelLayers().size(); layer++) {
+                    LabelLayer labels = contract.labelLayers().get(layer);
+                    float[][] probabilities = model.probabilities(tokens, state, labels.name());
+                    for (int t = 0; t < length; t++) {
+                        for (int label = 0; label < labels.tags().size(); label++) {
+                            assertThat(probabilities[t][label])
+                                    .isCloseTo((float) expected.probabilities()[layer][t][label], CLOSE);
+                        }
+                    }
+                }
+                state = tagged.next();
+            }
+        }
+    }
+
+    @Test
+    void shouldReadAnInt8TableAsItsRowsTimesTheirScales() {
+        TinyModels recipe = TinyModels.rnn().lookAhead(1);
+        Map<String, Tensor> rounded = new HashMap<>(recipe.weights().tensors());
+        rounded.replaceAll((name, tensor) -> name.startsWith("embedding.") ? rounded(tensor) : tensor);
+        ReferenceTagger reference = new ReferenceTagger(recipe.contract(), new TaggerWeights(rounded));
+        try (TaggerModel model = recipe.int8().open();
+                SentenceTagger tagger = model.newTagger()) {
+            HiddenState state = HiddenState.zero(recipe.contract());
+            List<Token> tokens = TinyModels.sentence(new Random(5), 30);
+            TaggedText tagged = tagger.tag(tokens, state);
+            ReferenceTagger.Outcome expected = reference.run(tagger.ids(tokens), tokens.size(), state);
+            assertStates(recipe.contract(), tagged.next(), expected);
+            assertTags(recipe.contract(), tagged, expected);
+        }
+    }
+
+    private static Tensor rounded(Tensor table) {
+        int width = table.shape()[1];
+        float[] values = table.values().clone();
+        for (int row = 0; row < table.shape()[0]; row++) {
+            float largest = 0;
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                largest = Math.max(largest, Math.abs(values[at]));
+            }
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                values[at] = Math.round(values[at] / (largest / 127)) * (largest / 127);
+            }
+        }
+        return new Tensor(values, table.shape());
+    }
+
+    static Stream<TinyModels> int8() {
+        return Stream.of(
+                TinyModels.lstm().int8(),
+                TinyModels.lstm().int8().layers(2).lookAhead(1).backward(4),
+                TinyModels.lstm().int8().hidden(64).lookAhead(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("int8")
+    void shouldStayNearTheEquationsInInt8(TinyModels recipe) {
+        ReferenceTagger reference = new ReferenceTagger(recipe.contract(), recipe.weights());
+        try (TaggerModel model = recipe.open();
+                SentenceTagger tagger = model.newTagger()) {
+            List<Token> tokens = TinyModels.sentence(new Random(5), 40);
+            HiddenState state = HiddenState.zero(recipe.contract());
+            ReferenceTagger.Outcome expected = reference.run(tagger.ids(tokens), tokens.size(), state);
+            float[][] probabilities = model.probabilities(tokens, state, "upos");
+            for (int t = 0; t < tokens.size(); t++) {
+                for (int label = 0; label < probabilities[t].length; label++) {
+                    assertThat(probabilities[t][label])
+                            .isCloseTo((float) expected.probabilities()[0][t][label], Offset.offset(INT8_ERROR));
+                }
+            }
+        }
+    }
+
+    private static void assertStates(ModelContract contract, HiddenState state, ReferenceTagger.Outcome expected) {
+        assertThat(state.h()).hasSize(contract.stateSize());
+        assertThat(state.c()).hasSize(contract.cell() == Cell.LSTM ? contract.stateSize() : 0);
+        for (int unit = 0; unit < state.h().length; unit++) {
+            assertThat(state.h()[unit]).isCloseTo((float) expected.h()[unit], CLOSE);
+        }
+        for (int unit = 0; unit < state.c().length; unit++) {
+            assertThat(state.c()[unit]).isCloseTo((float) expected.c()[unit], CLOSE);
+        }
+    }
+
+    private static void assertTags(ModelContract contract, TaggedText tagged, ReferenceTagger.Outcome expected) {
+        for (int t = 0; t < tagged.tokens().size(); t++) {
+            for (int layer = 0; layer < contract.labelLayers().size(); layer++) {
+                LabelLayer labels = contract.labelLayers().get(layer);
+                double[] probabilities = expected.probabilities()[layer][t];
+                int best = best(probabilities);
+                String tag = layer == 0
+                        ? tagged.tokens().get(t).tag()
+                        : tagged.tokens().get(t).tags().get(labels.name());
+                assertThat(tag).isEqualTo(labels.tags().label(best));
+                if (layer == 0) {
+                    assertThat(tagged.tokens().get(t).score()).isCloseTo((float) probabilities[best], CLOSE);
+                }
+            }
+        }
+    }
+
+    private static int best(double[] probabilities) {
+        int best = 0;
+        for (int label = 1; label < probabilities.length; label++) {
+            if (probabilities[label] > probabilities[best]) {
+                best = label;
+            }
+        }
+        return best;
+    }
+}
