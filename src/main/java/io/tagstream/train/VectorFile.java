@@ -91,7 +91,7 @@ final class VectorFile {
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
-            String[] fields = line.stripTrailing().split(" ");
+            String[] fields = line.stripTrailing().split(" ", -1);
             if (width == 0) {
                 if (fields.length == 2) {
                     continue;
