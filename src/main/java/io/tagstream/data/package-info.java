@@ -1,7 +1,7 @@
 /**
  * Reads labelled corpora.
  *
- * <p>May use: text. Door: {@link io.tagstream.data.LabelledSentence}.
+ * <p>May use: text. Door: {@link io.tagstream.data.ConlluReader}.
  */
 @NullMarked
 package io.tagstream.data;

@@ -1,13 +1,16 @@
 package io.tagstream.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
 
 /** How JSON is read and written here, and how its errors are told. */
 final class JsonText {
@@ -17,9 +20,10 @@ final class JsonText {
     /**
      * One for all threads. Names are not kept over events: a producer of ever new ones would fill the memory. The length of a
      * string has no limit but that of the payload, which is in memory already. Floats are written in their shortest form,
-     * which {@code Float.toString} of Java 17 does not always find.
+     * which {@code Float.toString} of Java 17 does not always find; characters outside the basic plane in four bytes of UTF-8, not
+     * as two escapes.
      */
-    static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -27,6 +31,7 @@ final class JsonText {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
 
@@ -51,7 +56,10 @@ final class JsonText {
         return new UndecodableEventException(what + where(e.getLocation()));
     }
 
-    static String where(JsonLocation location) {
+    static String where(@Nullable JsonLocation location) {
+        if (location == null) { // Jackson gives none for a limit that is passed
+            return "";
+        }
         return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

@@ -1,0 +1,106 @@
+package io.tagstream.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads CoNLL-U (universaldependencies.org/format): ten tab-separated columns a word, comment lines with #, an empty line after
+ * each sentence.
+ *
+ * <p>Words alone are read: multiword ranges ({@code 3-4}) and empty nodes ({@code 3.1}) are skipped. UPOS becomes layer {@value
+ * #UPOS}, XPOS layer {@value #XPOS}; a sentence in which a word lacks one ({@code _}) is without that layer. The first sentence
+ * of a file begins a document, and so does each after {@code # newdoc}.
+ */
+public final class ConlluReader {
+    /** The layer of universal part-of-speech tags. */
+    public static final String UPOS = "upos";
+    /** The layer of the treebank's own part-of-speech tags. */
+    public static final String XPOS = "xpos";
+
+    private static final int COLUMNS = 10;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final Path file;
+    private final List<LabelledSentence> sentences = new ArrayList<>();
+    private ConlluSentence sentence = new ConlluSentence(true);
+    private int line;
+
+    private ConlluReader(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * All sentences of a file, in its order.
+     *
+     * @throws CorpusException if the file cannot be read, is not UTF-8, is not CoNLL-U or holds no sentence
+     */
+    public static List<LabelledSentence> read(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return new ConlluReader(file).read(reader);
+        } catch (NoSuchFileException e) {
+            throw new CorpusException(file, CorpusException.WHOLE_FILE, "there is no such file");
+        } catch (CharacterCodingException e) {
+            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it is not UTF-8; convert it first");
+        } catch (IOException e) {
+            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private List<LabelledSentence> read(BufferedReader reader) throws IOException {
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+            line++;
+            accept(line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        }
+        finishSentence();
+        if (sentences.isEmpty()) {
+            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it holds no sentence in CoNLL-U");
+        }
+        return sentences;
+    }
+
+    private void accept(String text) {
+        if (text.isBlank()) {
+            finishSentence();
+        } else if (text.startsWith("#")) {
+            sentence.comment(text.substring(1).strip());
+        } else {
+            word(text.split("\t", -1));
+        }
+    }
+
+    private void word(String[] columns) {
+        if (columns.length != COLUMNS) {
+            throw problem("it has " + columns.length + " tab-separated columns, CoNLL-U has " + COLUMNS);
+        }
+        String id = columns[0];
+        if (id.indexOf('-') > 0 || id.indexOf('.') > 0) {
+            return;
+        }
+        int expected = sentence.size() + 1;
+        if (!id.equals(Integer.toString(expected))) {
+            throw problem("the word's id is '" + id + "', expected " + expected
+                    + "; is the empty line between two sentences missing?");
+        }
+        if (columns[1].isEmpty()) {
+            throw problem("the word's form (column 2) is empty");
+        }
+        sentence.word(columns[1], columns[3], columns[4]);
+    }
+
+    private void finishSentence() {
+        if (sentence.size() > 0) {
+            sentences.add(sentence.build());
+            sentence = new ConlluSentence(false);
+        }
+    }
+
+    private CorpusException problem(String what) {
+        return new CorpusException(file, line, what);
+    }
+}

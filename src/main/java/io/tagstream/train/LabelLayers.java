@@ -1,0 +1,35 @@
+package io.tagstream.train;
+
+import io.tagstream.data.ConlluReader;
+import io.tagstream.data.LabelledSentence;
+import io.tagstream.model.LabelLayer;
+import io.tagstream.text.TagSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The label layers that a corpus has, with their labels in alphabetical order. */
+final class LabelLayers {
+    /** UPOS first: the first layer is the one that scores. */
+    private static final List<String> NAMES = List.of(ConlluReader.UPOS, ConlluReader.XPOS);
+
+    private LabelLayers() {}
+
+    static List<LabelLayer> of(List<LabelledSentence> corpus) {
+        List<LabelLayer> layers = new ArrayList<>();
+        for (String name : NAMES) {
+            TreeSet<String> labels = new TreeSet<>();
+            for (LabelledSentence sentence : corpus) {
+                labels.addAll(sentence.labels().getOrDefault(name, List.of()));
+            }
+            if (!labels.isEmpty()) {
+                layers.add(new LabelLayer(name, new TagSet(List.copyOf(labels))));
+            }
+        }
+        if (layers.isEmpty()) {
+            throw new TrainingException(
+                    "the training corpus has neither UPOS nor XPOS labels in all words of any sentence");
+        }
+        return layers;
+    }
+}

@@ -1,0 +1,93 @@
+package io.tagstream.train;
+
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** One step of learning after another: loss, gradients, clipping, Adam. For one thread. */
+@SuppressWarnings("try") // scopes are opened for what closing them frees
+final class Learner implements AutoCloseable {
+    private static final int SUM = 2;
+    private static final double NO_SMOOTHING = 0;
+    private static final double LEAST_RATE = 0.02;
+
+    private final TaggerNetwork network;
+    private final LearningSettings settings;
+    private final StreamStates h;
+    private final StreamStates c;
+    private final TensorVector parameters;
+    private final Adam adam;
+
+    Learner(TaggerNetwork network, NetworkSettings shape, LearningSettings settings) {
+        this.network = network;
+        this.settings = settings;
+        this.h = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
+        this.c = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
+        this.parameters = new TensorVector(network.tensors().toArray(Tensor[]::new));
+        this.adam = new Adam(parameters, new AdamOptions(settings.learningRate()));
+    }
+
+    /**
+     * Learns from a batch.
+     *
+     * @param progress how far training is, 0 to 1: the rate falls along half a cosine
+     * @return the loss: cross-entropy in nats, averaged over tokens and then over label layers
+     * @throws TrainingException if the loss is no longer a number
+     */
+    double step(PackedBatch batch, double progress) {
+        try (PointerScope scope = new PointerScope()) {
+            TaggerNetwork.Output output =
+                    network.forward(batch, h.gather(batch.turns()), c.gather(batch.turns()), settings.dropout());
+            Tensor loss = loss(output.logits(), batch.labels());
+            double value = loss.item_float();
+            if (!Double.isFinite(value)) {
+                throw new TrainingException("training diverged: the loss is " + value
+                        + "; lower the learning rate or the gradient's longest length");
+            }
+            adam.zero_grad();
+            loss.backward();
+            torch.clip_grad_norm_(parameters, settings.clip());
+            adam.param_groups().get(0).options().set_lr(settings.learningRate() * decay(progress));
+            adam.step();
+            h.scatter(batch.turns(), LibTorch.values(output.h().detach()));
+            c.scatter(batch.turns(), LibTorch.values(output.c().detach()));
+            return value;
+        }
+    }
+
+    private static double decay(double progress) {
+        return LEAST_RATE + (1 - LEAST_RATE) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
+    }
+
+    /** Tokens without a label do not count; a layer without any label in the batch adds nothing. */
+    static Tensor loss(List<Tensor> logits, long[][] labels) {
+        Tensor total = LibTorch.of(new float[1], 1).sum();
+        for (int layer = 0; layer < labels.length; layer++) {
+            int labelled = 0;
+            for (long label : labels[layer]) {
+                labelled += label == Piece.NO_LABEL ? 0 : 1;
+            }
+            Tensor sum = torch.cross_entropy_loss(
+                    logits.get(layer),
+                    LibTorch.of(labels[layer]),
+                    new TensorOptional(),
+                    SUM,
+                    Piece.NO_LABEL,
+                    NO_SMOOTHING);
+            float share = 1f / (Math.max(1, labelled) * labels.length);
+            total = total.add(sum.mul(LibTorch.of(new float[] {share}, 1).sum()));
+        }
+        return total;
+    }
+
+    @Override
+    public void close() {
+        adam.close();
+        parameters.close();
+    }
+}

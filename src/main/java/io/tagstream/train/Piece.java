@@ -1,0 +1,27 @@
+package io.tagstream.train;
+
+import io.tagstream.text.TagSet;
+
+/**
+ * What one call of the model sees: a sentence, or 512 tokens of a longer one, as numbers.
+ *
+ * @param sentence the sentence's index in its corpus
+ * @param offset the first token's index in the sentence
+ * @param ids feature ids as written, {@code [columns][T + look-ahead]}
+ * @param lowerIds the same of the forms in lower case
+ * @param labels {@code [label layers][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
+ * @param beginsDocument whether the state starts afresh here
+ */
+record Piece(int sentence, int offset, int[][] ids, int[][] lowerIds, int[][] labels, boolean beginsDocument) {
+    static final int NO_LABEL = -100;
+
+    /** The number of tokens T. */
+    int length() {
+        return labels[0].length;
+    }
+
+    /** T and the end symbols. */
+    int inputs() {
+        return ids[0].length;
+    }
+}

@@ -1,0 +1,37 @@
+package io.tagstream.train;
+
+/**
+ * Is told how training goes, on the training thread:
+ *
+ * <ol>
+ *   <li>{@link #started} once, when corpora, vectors and network are there
+ *   <li>{@link #advanced} after each step, {@link #epochEnded} after each epoch
+ *   <li>{@link #stopped} where somebody asked for an early end
+ *   <li>{@link #saved} once, when the file is written and checked
+ * </ol>
+ */
+public interface TrainListener {
+    /** A listener that does nothing. */
+    TrainListener SILENT = new TrainListener() {};
+
+    /**
+     * @param sentences in the training corpus
+     * @param tokens in the training corpus
+     * @param words in the model's vocabulary
+     * @param total sentences that all epochs together show
+     */
+    default void started(int sentences, int tokens, int words, long total) {}
+
+    /**
+     * @param done sentences shown so far, over all epochs
+     * @param loss of the last step
+     */
+    default void advanced(long done, double loss) {}
+
+    default void epochEnded(EpochReport report) {}
+
+    /** Training ends early; the best so far will be saved. */
+    default void stopped() {}
+
+    default void saved(TrainReport report) {}
+}
