@@ -87,7 +87,8 @@ final class Demo {
             try (StreamsRunner runner = StreamsRunner.start(
                     settings, TaggingParts.of(settings, model, () -> Tokenizers.named(tokenizer)))) {
                 if (!runner.awaitRunning(PATIENCE)) {
-                    throw CommandException.failed("the application did not start within " + PATIENCE.toSeconds() + " s");
+                    throw CommandException.failed(
+                            "the application did not start within " + PATIENCE.toSeconds() + " s");
                 }
                 view.say("Tagging " + text.lines().size() + " sentences with " + model.id() + " through Kafka at "
                         + broker.bootstrapServers() + " ...");

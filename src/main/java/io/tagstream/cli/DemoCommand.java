@@ -23,14 +23,23 @@ import picocli.CommandLine.Option;
             "  tagstream demo --input chat.tsv       lines: stream-id<TAB>sentence, or a sentence alone"
         })
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--input", paramLabel = "FILE", description = "Your text instead of the demo's own; - is standard input.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Your text instead of the demo's own; - is standard input.")
     @Nullable
     String input;
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "A shipped model or an .onnx file (default: en).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
     String model = ModelSource.DEFAULT;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Sentences a second (default: all of it in some ten seconds).")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Sentences a second (default: all of it in some ten seconds).")
     int rate;
 
     @Option(names = "--color", negatable = true, description = "Colours by stream, or none.")
