@@ -86,19 +86,23 @@ class ArchitectureTest {
     @TestFactory
     List<DynamicTest> shouldKeepEachHeavyLibraryBehindOnePackage() {
         List<DynamicTest> tests = new ArrayList<>();
-        OWNERS.forEach((library, owners) -> tests.add(DynamicTest.dynamicTest(library, () -> noClasses()
-                .that()
-                .resideOutsideOfPackages(owners.stream().map(owner -> BASE + owner).toArray(String[]::new))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(library)
-                .check(product))));
+        OWNERS.forEach((library, owners) -> tests.add(DynamicTest.dynamicTest(
+                library,
+                () -> noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                owners.stream().map(owner -> BASE + owner).toArray(String[]::new))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(library)
+                        .check(product))));
         return tests;
     }
 
     @Test
     void shouldNameEveryPackageInTheTable() {
-        List<String> known = new ArrayList<>(MAY_USE.keySet().stream().map(name -> BASE + name).toList());
+        List<String> known = new ArrayList<>(
+                MAY_USE.keySet().stream().map(name -> BASE + name).toList());
         known.add(BASE + "cli");
         classes().should().resideInAnyPackage(known.toArray(String[]::new)).check(product);
     }

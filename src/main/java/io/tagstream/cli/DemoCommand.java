@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** Shows it all working, with a broker inside this process. */
@@ -23,14 +24,23 @@ import picocli.CommandLine.Option;
             "  tagstream demo --input chat.tsv       lines: stream-id<TAB>sentence, or a sentence alone"
         })
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--input", paramLabel = "FILE", description = "Your text instead of the demo's own; - is standard input.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Your text instead of the demo's own; - is standard input.")
     @Nullable
     String input;
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "A shipped model or an .onnx file (default: en).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
     String model = ModelSource.DEFAULT;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Sentences a second (default: all of it in some ten seconds).")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Sentences a second (default: all of it in some ten seconds).")
     int rate;
 
     @Option(names = "--color", negatable = true, description = "Colours by stream, or none.")
@@ -43,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandException.usage("the rate must be at least 1 sentence a second, but is " + rate);
         }
         DemoText text = input == null ? DemoText.shipped() : DemoText.read(input.equals("-") ? null : Path.of(input));
-        boolean colored = color != null ? color : System.console() != null && System.getenv("NO_COLOR") == null;
+        boolean colored = color != null ? color : Ansi.AUTO.enabled();
         return new Demo(text, model, rate, new DemoView(colored)).play() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

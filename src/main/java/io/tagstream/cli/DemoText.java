@@ -26,7 +26,8 @@ record DemoText(List<Line> lines) {
     static DemoText shipped() throws IOException {
         try (InputStream in = DemoText.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
-                throw CommandException.usage("this build holds no text for the demo: build it again, or give one with --input");
+                throw CommandException.usage(
+                        "this build holds no text for the demo: build it again, or give one with --input");
             }
             return read(in, SHIPPED);
         }

@@ -37,7 +37,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--corpus", required = true, paramLabel = "FILE.conllu", description = "The corpus, CoNLL-U.")
     Path corpus = Path.of("");
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "A shipped model or an .onnx file (default: en).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
     String model = ModelSource.DEFAULT;
 
     @Option(names = "--lowercase", description = "Lower-case every token first.")
@@ -50,8 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<LabelledSentence> sentences = ConlluReader.read(corpus);
         try (TaggerModel opened = ModelSource.open(model)) {
-            Evaluation evaluation = Evaluator.evaluate(
-                    opened, sentences, lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN);
+            Evaluation evaluation =
+                    Evaluator.evaluate(opened, sentences, lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN);
             PrintStream out = Main.results();
             if (json) {
                 ObjectNode node = new ObjectMapper().createObjectNode();
@@ -66,10 +69,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 out.println(node);
             } else {
                 out.printf(Locale.ROOT, "%-24s %s%n", "model", opened.id());
-                out.printf(Locale.ROOT, "%-24s %d in %d sentences%n", "tokens", evaluation.tokens(), evaluation.sentences());
+                out.printf(
+                        Locale.ROOT,
+                        "%-24s %d in %d sentences%n",
+                        "tokens",
+                        evaluation.tokens(),
+                        evaluation.sentences());
                 evaluation
                         .accuracy()
-                        .forEach((layer, percent) -> out.printf(Locale.ROOT, "%-24s %.2f %%%n", layer + " accuracy", percent));
+                        .forEach((layer, percent) ->
+                                out.printf(Locale.ROOT, "%-24s %.2f %%%n", layer + " accuracy", percent));
                 out.printf(Locale.ROOT, "%-24s %.3f%n", "CPU seconds", evaluation.cpuSeconds());
                 out.printf(Locale.ROOT, "%-24s %.0f%n", "tokens per CPU second", evaluation.tokensPerCpuSecond());
             }

@@ -41,7 +41,10 @@ final class LineReader implements AutoCloseable {
     /** The text of a line, or null if it is not UTF-8. */
     static @Nullable String text(byte[] line) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }

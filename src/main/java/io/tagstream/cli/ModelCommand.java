@@ -33,18 +33,32 @@ final class ModelCommand implements Runnable {
         line(out, "model", model.id());
         line(out, "contract", "version " + ModelContract.VERSION);
         line(out, "language", contract.language());
-        line(out, "cell", contract.cell() + ", " + contract.layers() + " x " + contract.hidden() + " forward, "
-                + (contract.backwardHidden() == 0 ? "none" : contract.backwardHidden()) + " backward");
+        line(
+                out,
+                "cell",
+                contract.cell() + ", " + contract.layers() + " x " + contract.hidden() + " forward, "
+                        + (contract.backwardHidden() == 0 ? "none" : contract.backwardHidden()) + " backward");
         line(out, "look-ahead", contract.lookAhead() + " token(s)");
         line(out, "precision", contract.precision());
         line(out, "tokenizer", contract.tokenizer());
-        line(out, "state", contract.stateSize() + " floats in each of h" + (contract.cell() == io.tagstream.model.Cell.LSTM ? " and c" : ""));
+        line(
+                out,
+                "state",
+                contract.stateSize() + " floats in each of h"
+                        + (contract.cell() == io.tagstream.model.Cell.LSTM ? " and c" : ""));
         for (LabelLayer layer : contract.labelLayers()) {
-            line(out, "layer " + layer.name(), layer.tags().size() + " labels: " + String.join(" ", layer.tags().labels()));
+            line(
+                    out,
+                    "layer " + layer.name(),
+                    layer.tags().size() + " labels: "
+                            + String.join(" ", layer.tags().labels()));
         }
         for (FeatureColumn column : contract.columns()) {
-            line(out, "column " + column.name(), column.kind() + (column.length() > 0 ? " of " + column.length() : "")
-                    + ", " + column.vocabulary().size() + " ids");
+            line(
+                    out,
+                    "column " + column.name(),
+                    column.kind() + (column.length() > 0 ? " of " + column.length() : "") + ", "
+                            + column.vocabulary().size() + " ids");
         }
         line(out, "trained on", contract.provenance().data());
         line(out, "licence", contract.provenance().licence());

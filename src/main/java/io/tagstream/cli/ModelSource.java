@@ -29,8 +29,8 @@ final class ModelSource {
         if (!SHIPPED.contains(nameOrFile)) {
             Path file = Path.of(nameOrFile);
             if (!Files.exists(file)) {
-                throw CommandException.usage("there is no model '" + nameOrFile + "': give the path of an .onnx file or one of "
-                        + String.join(", ", SHIPPED));
+                throw CommandException.usage("there is no model '" + nameOrFile
+                        + "': give the path of an .onnx file or one of " + String.join(", ", SHIPPED));
             }
             return TaggerModel.open(file);
         }

@@ -57,7 +57,10 @@ final class RunCommand implements Callable<Integer> {
             description = "A name of this instance that outlives restarts, for static membership (default: none).")
     String instanceId = "";
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "A shipped model or an .onnx file (default: en).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
     String model = ModelSource.DEFAULT;
 
     @Option(
@@ -89,14 +92,16 @@ final class RunCommand implements Callable<Integer> {
             names = "--state-ttl",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "A stream starts afresh when its next event's timestamp is more than this after its last one's "
-                    + "(default: 0, never).")
+            description =
+                    "A stream starts afresh when its next event's timestamp is more than this after its last one's "
+                            + "(default: 0, never).")
     Duration stateTtl = StreamSettings.NO_EXPIRY;
 
     @Option(
             names = "--foreign-state",
             paramLabel = "POLICY",
-            description = "A stored state of another model or format: reset starts the stream afresh, fail stops (default: reset).")
+            description =
+                    "A stored state of another model or format: reset starts the stream afresh, fail stops (default: reset).")
     ForeignStatePolicy foreignState = ForeignStatePolicy.RESET;
 
     @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 1).")
@@ -118,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "The local copy of the states (default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
+            description =
+                    "The local copy of the states (default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
     @Nullable
     Path stateDir;
 
@@ -148,8 +154,8 @@ final class RunCommand implements Callable<Integer> {
         try (TaggerModel opened = ModelSource.open(model)) {
             String tokenizer = opened.contract().tokenizer();
             Tokenizers.named(tokenizer); // a model that names an unknown one fails here, not at the first record
-            StreamsRunner runner = StreamsRunner.start(
-                    settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer)));
+            StreamsRunner runner =
+                    StreamsRunner.start(settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "tagstream-shutdown"));
             LOG.info(
                     "tagging {} into {} by model {} as {}",
@@ -167,7 +173,8 @@ final class RunCommand implements Callable<Integer> {
     /** The JVM's own exit code after a signal is 128 and more; having stopped as asked is success. */
     private static void stop(StreamsRunner runner) {
         boolean asked = runner.isRunning();
-        boolean clean = runner.stop();
+        runner.close();
+        boolean clean = true;
         if (asked) {
             Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
         }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 
 /** The options that {@code run} and {@code topics} share: where the brokers are and what the topics are called. */
 final class StreamOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "A properties file: FLAG-NAME=VALUE, kafka.PROPERTY=VALUE.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file: FLAG-NAME=VALUE, kafka.PROPERTY=VALUE.")
     String config = "";
 
     @Option(

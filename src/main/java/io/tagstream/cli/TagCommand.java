@@ -49,7 +49,10 @@ final class TagCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "The text, UTF-8; - or nothing: standard input.")
     String file = "-";
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "A shipped model or an .onnx file (default: en).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
     String model = ModelSource.DEFAULT;
 
     @Option(names = "--json", description = "One TaggedSentence a line.")
@@ -88,7 +91,11 @@ final class TagCommand implements Callable<Integer> {
                 TaggedText tagged = tagger.tag(tokens, state);
                 if (json) {
                     OutgoingSentence sentence = new OutgoingSentence(
-                            "", number, opened.id(), tagged.tokens(), tagged.next().digest());
+                            "",
+                            number,
+                            opened.id(),
+                            tagged.tokens(),
+                            tagged.next().digest());
                     for (byte[] value : encoder.encode(sentence)) {
                         out.write(value);
                         out.write('\n');

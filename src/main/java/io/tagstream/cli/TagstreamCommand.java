@@ -38,10 +38,7 @@ import picocli.CommandLine.ScopeType;
             "  tagstream COMMAND --help                              more about a command"
         })
 final class TagstreamCommand implements Runnable {
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "On failure, print the stack trace too.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print the stack trace too.")
     boolean stacktrace;
 
     @CommandLine.Spec

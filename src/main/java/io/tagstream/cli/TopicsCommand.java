@@ -13,8 +13,13 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         versionProvider = TagstreamVersion.class,
-        description = "Creates the topics that are missing and prints their names; those that exist are left as they are.",
-        footer = {"", "Examples:", "  tagstream topics --bootstrap-servers localhost:9092 --partitions 12 --replication-factor 3"})
+        description =
+                "Creates the topics that are missing and prints their names; those that exist are left as they are.",
+        footer = {
+            "",
+            "Examples:",
+            "  tagstream topics --bootstrap-servers localhost:9092 --partitions 12 --replication-factor 3"
+        })
 final class TopicsCommand implements Callable<Integer> {
     @Mixin
     StreamOptions options = new StreamOptions();
@@ -26,7 +31,8 @@ final class TopicsCommand implements Callable<Integer> {
     public Integer call() {
         List<String> created = new Topics(options.settings(spec, true).build()).create();
         created.forEach(System.out::println);
-        System.err.println("tagstream: " + (created.isEmpty() ? "every topic is there already" : "created " + created.size()));
+        System.err.println(
+                "tagstream: " + (created.isEmpty() ? "every topic is there already" : "created " + created.size()));
         return ExitCode.OK;
     }
 }

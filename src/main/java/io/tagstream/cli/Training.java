@@ -22,9 +22,12 @@ final class Training {
 
     static int run(TrainCommand options) {
         TrainSettings settings = settings(options);
-        try (ProgressBarListener progress = new ProgressBarListener(System.err)) {
+        ProgressBarListener progress = new ProgressBarListener(System.err);
+        try {
             TrainReport report = Trainer.train(settings, progress);
             System.out.println(report.file());
+        } finally {
+            progress.close();
         }
         return ExitCode.OK;
     }
@@ -33,8 +36,8 @@ final class Training {
         Path parent = options.out.toAbsolutePath().getParent();
         if (parent == null || !Files.isWritable(parent) || Files.isDirectory(options.out)) {
             // Said now rather than after an hour of training.
-            throw CommandException.usage("the model file " + options.out + " cannot be written: give --out a file in a folder "
-                    + "that exists and can be written");
+            throw CommandException.usage("the model file " + options.out
+                    + " cannot be written: give --out a file in a folder " + "that exists and can be written");
         }
         return new TrainSettings(
                 corpus(options.train, "train"),
@@ -53,8 +56,9 @@ final class Training {
         Path data = Path.of(Objects.requireNonNullElse(System.getenv(DATA_VARIABLE), "data"));
         Path file = data.resolve("ewt").resolve(part + ".conllu");
         if (!Files.exists(file)) {
-            throw CommandException.usage("there is no corpus " + file + ": get UD English EWT from the Universal Dependencies project "
-                    + "and put it there, set " + DATA_VARIABLE + ", or name a file with --" + part);
+            throw CommandException.usage(
+                    "there is no corpus " + file + ": get UD English EWT from the Universal Dependencies project "
+                            + "and put it there, set " + DATA_VARIABLE + ", or name a file with --" + part);
         }
         return file;
     }

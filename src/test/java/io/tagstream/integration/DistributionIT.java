@@ -20,7 +20,8 @@ class DistributionIT {
                 .anyMatch(jar -> jar.startsWith("tagstream-"))
                 .anyMatch(jar -> jar.startsWith("onnxruntime-"))
                 .noneMatch(jar -> jar.startsWith("pytorch") || jar.startsWith("javacpp") || jar.startsWith("openblas"))
-                .noneMatch(jar -> jar.startsWith("kafka_") || jar.startsWith("kafka-server") || jar.startsWith("scala-"));
+                .noneMatch(
+                        jar -> jar.startsWith("kafka_") || jar.startsWith("kafka-server") || jar.startsWith("scala-"));
         assertThat(jars("lib-train")).anyMatch(jar -> jar.startsWith("pytorch-"));
         assertThat(jars("lib-demo")).anyMatch(jar -> jar.startsWith("kafka_2.13-"));
     }
