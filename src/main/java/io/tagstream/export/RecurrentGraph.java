@@ -57,6 +57,11 @@ final class RecurrentGraph {
         float[] b = concat(
                 reorder(Shapes.values(weights, name + ".b_ih", rows), gates, hidden),
                 reorder(Shapes.values(weights, name + ".b_hh", rows), gates, hidden));
+        if (cell == Cell.RNN) {
+            input = project(name, input, w, inputs, hidden);
+            inputs = hidden;
+            w = identity(hidden);
+        }
         List<String> operands = new ArrayList<>();
         operands.add(input);
         QuantizedMatrix qw = quantized ? QuantizedMatrix.transposed(w, rows, inputs) : null;
@@ -96,6 +101,31 @@ final class RecurrentGraph {
                 outputs,
                 attributes);
         return layer;
+    }
+
+    /**
+     * The products of a plain RNN's inputs and weights, {@code [N, 1, hidden]}, in an operator of their own. ONNX Runtime's RNN
+     * multiplies a single row by another kernel than several, so that a token alone and the same token in a sentence would differ
+     * in the last bits; packed weights, which this operator and its LSTM have, always go the same way.
+     */
+    private String project(String name, String input, float[] w, int inputs, int hidden) {
+        float[] transposed = new float[w.length];
+        for (int row = 0; row < hidden; row++) {
+            for (int column = 0; column < inputs; column++) {
+                transposed[column * hidden + row] = w[row * inputs + column];
+            }
+        }
+        String weights = graph.floats(name + "/W_ih", transposed, inputs, hidden);
+        return graph.add("MatMul", name + "/projected", List.of(input, weights));
+    }
+
+    /** Multiplying by it is exact in any order of summation. */
+    private static float[] identity(int size) {
+        float[] identity = new float[size * size];
+        for (int at = 0; at < size; at++) {
+            identity[at * size + at] = 1;
+        }
+        return identity;
     }
 
     /** Moves whole gates, each {@code block} values long. */
