@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole path in one process: broker, topics, application, a producer of lines and a consumer of what comes out. One thread feeds,
@@ -60,6 +62,7 @@ final class Demo {
 
     private final List<Long> latencies = new ArrayList<>();
     private final Set<String> streams = new HashSet<>();
+    private final AtomicReference<@Nullable Exception> sendFailure = new AtomicReference<>();
     private long tokens;
     private long deadLetters;
 
@@ -117,6 +120,10 @@ final class Demo {
                         dead(record);
                     }
                 }
+                Exception failure = sendFailure.get();
+                if (failure != null) {
+                    throw CommandException.failed("a sentence could not be sent: " + failure.getMessage());
+                }
                 if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
                     view.say("Of " + expected + " sentences, " + (expected - latencies.size() - deadLetters)
                             + " did not come out within " + PATIENCE.toSeconds() + " s.");
@@ -149,7 +156,13 @@ final class Demo {
                 }
                 String stream = new String(line.stream(), UTF_8);
                 produced.put(key(stream, numbers.merge(stream, 1, Integer::sum)), System.nanoTime());
-                producer.send(new ProducerRecord<>(settings.topics().input(), line.stream(), line.sentence()));
+                var unused = producer.send(
+                        new ProducerRecord<>(settings.topics().input(), line.stream(), line.sentence()),
+                        (metadata, failure) -> {
+                            if (failure != null) {
+                                sendFailure.compareAndSet(null, failure);
+                            }
+                        });
             }
         }
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** Shows it all working, with a broker inside this process. */
@@ -52,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandException.usage("the rate must be at least 1 sentence a second, but is " + rate);
         }
         DemoText text = input == null ? DemoText.shipped() : DemoText.read(input.equals("-") ? null : Path.of(input));
-        boolean colored = color != null ? color : System.console() != null && System.getenv("NO_COLOR") == null;
+        boolean colored = color != null ? color : Ansi.AUTO.enabled();
         return new Demo(text, model, rate, new DemoView(colored)).play() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

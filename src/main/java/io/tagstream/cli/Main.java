@@ -44,9 +44,11 @@ public final class Main {
         line.setParameterExceptionHandler((failure, given) -> misuse(failure));
         try {
             LayeredSettings settings = LayeredSettings.of(arguments, System.getenv());
-            for (String layered : LayeredSettings.COMMANDS) {
-                line.getSubcommands().get(layered).setDefaultValueProvider(settings);
-            }
+            line.getSubcommands().forEach((name, command) -> {
+                if (LayeredSettings.COMMANDS.contains(name)) {
+                    command.setDefaultValueProvider(settings);
+                }
+            });
         } catch (CommandException e) {
             return report(e, root.stacktrace);
         }
@@ -73,8 +75,8 @@ public final class Main {
     }
 
     private static String sentence(Throwable failure) {
-        if (failure instanceof UncheckedIOException wrapped) {
-            return sentence(wrapped.getCause());
+        if (failure instanceof UncheckedIOException && failure.getCause() != null) {
+            return sentence(failure.getCause());
         }
         if (failure instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile();

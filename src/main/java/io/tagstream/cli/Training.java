@@ -22,9 +22,12 @@ final class Training {
 
     static int run(TrainCommand options) {
         TrainSettings settings = settings(options);
-        try (ProgressBarListener progress = new ProgressBarListener(System.err)) {
+        ProgressBarListener progress = new ProgressBarListener(System.err);
+        try {
             TrainReport report = Trainer.train(settings, progress);
             System.out.println(report.file());
+        } finally {
+            progress.close();
         }
         return ExitCode.OK;
     }

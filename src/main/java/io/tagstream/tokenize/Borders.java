@@ -2,24 +2,29 @@ package io.tagstream.tokenize;
 
 import io.tagstream.tokenize.Runs.Kind;
 import java.util.BitSet;
+import java.util.Locale;
+import java.util.Set;
 
 /** The borders of a chunk's runs, sorted into those that rules decide and those that are left open for the model. */
 final class Borders {
+    private static final Set<String> CLITICS = Set.of("ve", "ll", "re");
+
     private final Runs runs;
     private final BitSet certain = new BitSet();
     private final BitSet closed = new BitSet();
+    private final BitSet inSpan = new BitSet();
 
     Borders(String chunk) {
         runs = new Runs(chunk);
         fixSpans(new FixedSpans(chunk));
         for (int run = 0; run < runs.count(); run++) {
-            int start = runs.start(run);
-            if (runs.kind(run) == Kind.LETTERS && !closed.get(start + 1)) {
-                cutLetters(run);
+            if (inSpan.get(runs.start(run))) {
+                continue;
             }
-            if (run > 0 && !closed.get(start) && (isStrange(run - 1) || isStrange(run))) {
-                closed.set(start);
-                certain.set(start);
+            if (runs.kind(run) == Kind.LETTERS) {
+                cutLetters(run);
+            } else if (runs.kind(run) == Kind.SYMBOL) {
+                decideSign(run);
             }
         }
     }
@@ -42,6 +47,7 @@ final class Borders {
         for (int span = 0; span < spans.count(); span++) {
             int start = spans.start(span);
             int end = pastClinging(spans.end(span));
+            inSpan.set(start, end);
             closed.set(start, end + 1);
             if (start > 0) {
                 certain.set(start);
@@ -99,7 +105,64 @@ final class Borders {
                 && "'`".indexOf(Signs.plain(runs.chunk().charAt(runs.start(run)))) >= 0;
     }
 
-    private boolean isStrange(int run) {
-        return runs.kind(run) == Kind.SYMBOL && !Signs.isFamiliar(runs.chunk().charAt(runs.start(run)));
+    /** The signs that are the same everywhere; the model has seen too few of some of them. */
+    private void decideSign(int run) {
+        char sign = runs.chunk().charAt(runs.start(run));
+        boolean between = isWord(run - 1) && isWord(run + 1);
+        if (!Signs.isFamiliar(sign)) {
+            cut(run);
+            cut(run + 1);
+        } else if (isApostrophe(run) && between && runs.kind(run + 1) == Kind.LETTERS) {
+            cutApostrophe(run);
+        } else if (sign == '_' && between) {
+            join(run);
+            join(run + 1);
+        } else if ((sign == '#' || sign == '@')
+                && !isWord(run - 1)
+                && isWord(run + 1)
+                && runs.kind(run + 1) == Kind.LETTERS) {
+            join(run + 1);
+        } else if ((sign == '!' || sign == '?') && between) {
+            cut(run);
+            cut(run + 1);
+        }
+    }
+
+    private void cutApostrophe(int run) {
+        int length = runs.end(run + 1) - runs.start(run + 1);
+        if (length < 2) {
+            return;
+        }
+        String letters = length == 2 ? text(run + 1) : "";
+        if (CLITICS.contains(letters)) {
+            cut(run);
+            join(run + 1);
+        } else if (!(run > 1 && isApostrophe(run - 2))
+                && (!letters.equals("am") || text(run - 1).equals("ma"))) {
+            // Names and the like: O'Brien, o'clock, ma'am.
+            join(run);
+            join(run + 1);
+        }
+    }
+
+    private String text(int run) {
+        return runs.chunk().substring(runs.start(run), runs.end(run)).toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isWord(int run) {
+        return run >= 0 && run < runs.count() && runs.kind(run) != Kind.SYMBOL;
+    }
+
+    private void cut(int run) {
+        if (run > 0 && run < runs.count() && isOpen(run)) {
+            closed.set(runs.start(run));
+            certain.set(runs.start(run));
+        }
+    }
+
+    private void join(int run) {
+        if (run > 0 && run < runs.count()) {
+            closed.set(runs.start(run));
+        }
     }
 }

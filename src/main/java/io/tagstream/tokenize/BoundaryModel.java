@@ -42,8 +42,8 @@ final class BoundaryModel {
         return new BoundaryModel(new GenericModelReader(new BinaryFileDataReader(data)).getModel());
     }
 
-    /** Whether a token ends before run {@code run} of a chunk that {@code after} follows. */
-    boolean cuts(Runs runs, int run, Follower after) {
-        return model.eval(BoundaryFeatures.of(runs, run, after))[cut] > 0.5;
+    /** The probability that a token ends before run {@code run} of a chunk that {@code after} follows. */
+    double cutProbability(Runs runs, int run, Follower after) {
+        return model.eval(BoundaryFeatures.of(runs, run, after))[cut];
     }
 }

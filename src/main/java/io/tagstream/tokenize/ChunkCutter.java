@@ -13,6 +13,7 @@ final class ChunkCutter {
     private static final int CACHED = 8192;
 
     private static final int LONGEST_CACHED = 32;
+    private static final String CONNECTORS = "-/=&+~|";
 
     private record Key(String chunk, Follower after) {}
 
@@ -44,16 +45,52 @@ final class ChunkCutter {
         Borders borders = new Borders(chunk);
         BitSet cuts = borders.certain();
         Runs runs = borders.runs();
+        if (chunk.length() > LONGEST_WORD) {
+            cutByKind(borders, cuts);
+            return cuts;
+        }
         for (int run = 1; run < runs.count(); run++) {
             if (!borders.isOpen(run)) {
                 continue;
             }
-            boolean cut = chunk.length() > LONGEST_WORD ? !isNumberPoint(runs, run) : model.cuts(runs, run, after);
-            if (cut) {
-                cuts.set(runs.start(run));
+            double cut = model.cutProbability(runs, run, after);
+            if (isConnector(borders, run)) {
+                // Both sides of a sign that connects go the same way: apart or joined.
+                cut = (cut + model.cutProbability(runs, run + 1, after)) / 2;
+                set(cuts, runs.start(run + 1), cut);
+                set(cuts, runs.start(run), cut);
+                run++;
+            } else {
+                set(cuts, runs.start(run), cut);
             }
         }
         return cuts;
+    }
+
+    private static void set(BitSet cuts, int at, double probability) {
+        if (probability > 0.5) {
+            cuts.set(at);
+        }
+    }
+
+    private static boolean isConnector(Borders borders, int run) {
+        Runs runs = borders.runs();
+        return run + 1 < runs.count()
+                && runs.kind(run) == Runs.Kind.SYMBOL
+                && runs.end(run) - runs.start(run) == 1
+                && CONNECTORS.indexOf(Signs.plain(runs.chunk().charAt(runs.start(run)))) >= 0
+                && runs.kind(run - 1) != Runs.Kind.SYMBOL
+                && runs.kind(run + 1) != Runs.Kind.SYMBOL
+                && borders.isOpen(run + 1);
+    }
+
+    private static void cutByKind(Borders borders, BitSet cuts) {
+        Runs runs = borders.runs();
+        for (int run = 1; run < runs.count(); run++) {
+            if (borders.isOpen(run) && !isNumberPoint(runs, run)) {
+                cuts.set(runs.start(run));
+            }
+        }
     }
 
     /** Whether the border lies in a number, a time or a date. */

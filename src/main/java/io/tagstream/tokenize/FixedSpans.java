@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The stretches of a chunk that are one token whatever the model thinks: web addresses, e-mail addresses, host and
- * file names and emoticons. Found
+ * file names, ISO dates and emoticons. Found
  * by hand-written scans that go over the chunk once; a regular expression would overflow the stack or run in squared time on
  * what a stream may bring.
  */
@@ -52,6 +52,9 @@ final class FixedSpans {
                 if (start > lastEnd() && chunk.charAt(start - 1) == '@') {
                     start--;
                 }
+            } else if (c == '-' && isDateAt(chunk, at - 4) && at - 4 >= lastEnd()) {
+                start = at - 4;
+                end = timeEnd(chunk, at + 6);
             } else if (Emoticons.mayStart(c)) {
                 end = Emoticons.endAt(chunk, at);
             }
@@ -128,6 +131,41 @@ final class FixedSpans {
         return end;
     }
 
+    /** Whether {@code 2024-01-31} stands at {@code start}, no digit around it. */
+    private static boolean isDateAt(String chunk, int start) {
+        if (start < 0 || start + 10 > chunk.length()) {
+            return false;
+        }
+        for (int at = 0; at < 10; at++) {
+            char c = chunk.charAt(start + at);
+            boolean hyphen = at == 4 || at == 7;
+            if (hyphen ? c != '-' : !isDigit(c)) {
+                return false;
+            }
+        }
+        boolean free = start == 0 || !Character.isLetterOrDigit(chunk.charAt(start - 1));
+        return free && (start + 10 == chunk.length() || !isDigit(chunk.charAt(start + 10)));
+    }
+
+    /** The end of a time as in {@code T12:30:01.5Z} at {@code from}, or {@code from}. */
+    private static int timeEnd(String chunk, int from) {
+        if (from + 1 >= chunk.length() || chunk.charAt(from) != 'T' || !isDigit(chunk.charAt(from + 1))) {
+            return from;
+        }
+        int end = from + 1;
+        while (end < chunk.length() && (isDigit(chunk.charAt(end)) || ":.,+-".indexOf(chunk.charAt(end)) >= 0)) {
+            end++;
+        }
+        while (!isDigit(chunk.charAt(end - 1))) {
+            end--;
+        }
+        return end < chunk.length() && chunk.charAt(end) == 'Z' ? end + 1 : end;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     /** The end of the name whose last point is at {@code point}, or {@code point}. */
     private static int nameEnd(String chunk, int point) {
         int end = point + 1;
@@ -149,6 +187,6 @@ final class FixedSpans {
     }
 
     private static boolean isAlphanumeric(char c) {
-        return Runs.isAsciiLetter(c) || (c >= '0' && c <= '9');
+        return Runs.isAsciiLetter(c) || isDigit(c);
     }
 }

@@ -1,0 +1,99 @@
+package io.tagstream.train;
+
+import io.tagstream.eval.Evaluation;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows training on a terminal: a bar with the time left, a line an epoch, a summary. */
+public final class ProgressBarListener implements TrainListener, AutoCloseable {
+    private static final int UPDATE_MILLIS = 500;
+    private static final double MEGABYTE = 1e6;
+
+    private final PrintStream out;
+    private @Nullable ProgressBar bar;
+
+    /** @param out standard error, so that standard output carries results alone */
+    public ProgressBarListener(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void started(int sentences, int tokens, int words, long total) {
+        line("%,d sentences, %,d tokens; %,d words in the vocabulary", sentences, tokens, words);
+        bar = new ProgressBarBuilder()
+                .setTaskName("Training")
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .build();
+    }
+
+    @Override
+    public void advanced(long done, double loss) {
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3f", loss));
+        }
+    }
+
+    @Override
+    public void epochEnded(EpochReport report) {
+        out.print('\r');
+        line(
+                "epoch %d: loss %.4f, dev %s, %.1f s%s",
+                report.epoch(),
+                report.loss(),
+                percentages(report.devAccuracy()),
+                report.seconds(),
+                report.best() ? ", best so far" : "");
+    }
+
+    @Override
+    public void stopped() {
+        close();
+        line("stopping: saving the best so far");
+    }
+
+    @Override
+    public void saved(TrainReport report) {
+        close();
+        line(
+                "fp32 export agrees with the trainer within %.1e; dev %s",
+                report.largestDifference(), percentages(report.fp32().accuracy()));
+        Evaluation saved = report.saved();
+        line(
+                "%s: %.1f MB, epoch %d, dev %s, %,.0f tokens a CPU second",
+                report.file(),
+                report.bytes() / MEGABYTE,
+                report.epoch(),
+                percentages(saved.accuracy()),
+                saved.tokensPerCpuSecond());
+    }
+
+    private static String percentages(Map<String, Double> accuracy) {
+        return accuracy.entrySet().stream()
+                .map(layer -> String.format(Locale.ROOT, "%s %.2f %%", layer.getKey(), layer.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Takes the bar off the terminal; also called by {@link #saved}. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.tagstream.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConlluReaderTest {
+    private static final Path MINI = Path.of("src/test/resources/corpus/mini.conllu");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldReadFormsLabelsTextAndDocuments() {
+        List<LabelledSentence> corpus = ConlluReader.read(MINI);
+
+        assertThat(corpus).hasSize(62);
+        assertThat(corpus.stream().filter(LabelledSentence::beginsDocument)).hasSize(8);
+        LabelledSentence first = corpus.get(0);
+        assertThat(first.id()).isEqualTo("support-chat-1");
+        assertThat(first.text()).isEqualTo("Hello, my printer doesn't work.");
+        assertThat(first.forms()).containsExactly("Hello", ",", "my", "printer", "does", "n't", "work", ".");
+        assertThat(first.labels().get(ConlluReader.UPOS))
+                .containsExactly("INTJ", "PUNCT", "PRON", "NOUN", "AUX", "PART", "VERB", "PUNCT");
+        assertThat(first.labels().get(ConlluReader.XPOS))
+                .containsExactly("UH", ",", "PRP$", "NN", "VBZ", "RB", "VB", ".");
+    }
+
+    @Test
+    void shouldSkipRangesAndEmptyNodes() throws IOException {
+        List<LabelledSentence> corpus = read(
+                rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP", "2\tn't\tPART\tRB", "2.1\tgo\tVERB\tVB") + "\n");
+
+        assertThat(corpus).singleElement().satisfies(sentence -> assertThat(sentence.forms())
+                .containsExactly("do", "n't"));
+    }
+
+    @Test
+    void shouldReadWindowsLinesAByteOrderMarkAndAFileWithoutALastEmptyLine() throws IOException {
+        String text = "\uFEFF# sent_id = a\r\n" + rows("1\tHi\tINTJ\tUH").replace("\n", "\r\n") + "\r\n# newdoc\r\n"
+                + rows("1\tBye\tINTJ\tUH").strip();
+
+        List<LabelledSentence> corpus = read(text);
+
+        assertThat(corpus).extracting(LabelledSentence::id).containsExactly("a", "");
+        assertThat(corpus).extracting(LabelledSentence::beginsDocument).containsExactly(true, true);
+        assertThat(corpus.get(1).forms()).containsExactly("Bye");
+        assertThat(corpus.get(1).text()).isNull();
+    }
+
+    @Test
+    void shouldBeginADocumentAtTheFirstSentenceAndAtNewdocAlone() throws IOException {
+        String sentence = rows("1\tHi\tINTJ\tUH") + "\n";
+
+        List<LabelledSentence> corpus = read(sentence + sentence + "# newdoc id = b\n" + sentence + "# newdocs\n" + sentence);
+
+        assertThat(corpus).extracting(LabelledSentence::beginsDocument).containsExactly(true, false, true, false);
+    }
+
+    @Test
+    void shouldLeaveOutALayerThatAWordLacks() throws IOException {
+        List<LabelledSentence> corpus =
+                read(rows("1\tHi\tINTJ\t_") + "\n" + rows("1\t_\tPUNCT\tNFP", "2\tho\t_\tUH") + "\n");
+
+        assertThat(corpus.get(0).labels()).containsOnlyKeys(ConlluReader.UPOS);
+        assertThat(corpus.get(1).labels()).containsOnlyKeys(ConlluReader.XPOS);
+        assertThat(corpus.get(1).forms()).containsExactly("_", "ho");
+    }
+
+    @Test
+    void shouldNameFileAndLineOfARowWithTooFewColumns() {
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> read("# a comment\n1\tHi\tINTJ\n"))
+                .satisfies(e -> assertThat(e.line()).isEqualTo(2))
+                .withMessageMatching("corpus .*broken\\.conllu, line 2: it has 3 tab-separated columns, CoNLL-U has 10");
+    }
+
+    @Test
+    void shouldNoticeASentenceBorderThatIsMissing() {
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> read(rows("1\tHi\tINTJ\tUH", "1\tHo\tINTJ\tUH")))
+                .withMessageContaining("line 2: the word's id is '1', expected 2");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyForm() {
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> read(rows("1\t\tINTJ\tUH")))
+                .withMessageContaining("line 1: the word's form");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoCorpusAtAll() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> ConlluReader.read(binary))
+                .withMessageContaining("it is not UTF-8");
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> ConlluReader.read(folder.resolve("absent")))
+                .withMessageContaining("there is no such file");
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> read("# nothing here\n\n"))
+                .withMessageContaining("it holds no sentence");
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> ConlluReader.read(folder))
+                .withMessageContaining("it cannot be read");
+    }
+
+    private List<LabelledSentence> read(String text) throws IOException {
+        return ConlluReader.read(
+                Files.write(folder.resolve("broken.conllu"), text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Rows of ten columns from {@code id form upos xpos}. */
+    private static String rows(String... words) {
+        return Stream.of(words)
+                .map(word -> word.split("\t", -1))
+                .map(word -> String.join("\t", word[0], word[1], "_", word[2], word[3], "_", "_", "_", "_", "_") + "\n")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,206 @@
+package io.tagstream.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tagstream.data.LabelledSentence;
+import io.tagstream.eval.Evaluator;
+import io.tagstream.infer.TaggerModel;
+import io.tagstream.model.Cell;
+import io.tagstream.model.LabelLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainerTest {
+    private final List<LabelledSentence> corpus = MiniCorpus.sentences();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldLearnThreeExamplesByHeart() {
+        List<LabelledSentence> three = corpus.subList(0, 3);
+        Listening listener = new Listening();
+
+        TrainReport report = Trainer.train(
+                settings("three", MiniCorpus.SMALL, MiniCorpus.epochs(60), Precision.FP32),
+                three,
+                three,
+                listener,
+                () -> false);
+
+        double first = listener.epochs.get(0).loss();
+        double last = listener.epochs.get(59).loss();
+        assertThat(last).isLessThan(first / 10);
+        assertThat(report.fp32().accuracy()).containsEntry("upos", 100.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LSTM,1,0,1", "LSTM,2,0,0", "LSTM,1,6,2", "RNN,1,0,1", "RNN,2,5,0"})
+    void shouldExportWhatItTrained(Cell cell, int layers, int backwardHidden, int lookAhead) {
+        NetworkSettings network = new NetworkSettings(cell, layers, 10, backwardHidden, lookAhead, 8, 4, 1000);
+
+        TrainReport report = train("parity", network, MiniCorpus.epochs(3), Precision.FP32);
+
+        assertThat(report.largestDifference()).isPositive().isLessThan(1e-5);
+        try (TaggerModel model = TaggerModel.open(report.file())) {
+            assertThat(model.contract().cell()).isEqualTo(cell);
+            assertThat(model.contract().labelLayers()).extracting(LabelLayer::name).containsExactly("upos", "xpos");
+            assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN).accuracy())
+                    .isEqualTo(report.saved().accuracy());
+        }
+    }
+
+    @Test
+    void shouldSaveInt8NearlyAsGoodAsFp32AndSayHowGood() {
+        TrainReport report = train("int8", MiniCorpus.SMALL, MiniCorpus.epochs(25), Precision.INT8);
+
+        double fp32 = report.fp32().accuracy().getOrDefault("upos", 0.0);
+        double int8 = report.saved().accuracy().getOrDefault("upos", 0.0);
+        assertThat(fp32).isGreaterThan(90);
+        assertThat(int8).isGreaterThan(fp32 - 2);
+        try (TaggerModel model = TaggerModel.open(report.file())) {
+            assertThat(model.contract().precision()).isEqualTo("int8");
+            assertThat(model.contract().provenance().seed()).isEqualTo("5");
+            assertThat(model.contract().provenance().date()).isEmpty();
+            assertThat(model.contract().provenance().devAccuracy()).startsWith(String.format("upos %.2f %%", int8));
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameFileForTheSameSeed() throws IOException {
+        byte[] once = bytes(train("once", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
+        byte[] again = bytes(train("again", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
+        LearningSettings learning = MiniCorpus.epochs(2);
+        LearningSettings otherSeed =
+                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.9);
+        byte[] other = bytes(train("other", MiniCorpus.SMALL, otherSeed, Precision.INT8));
+
+        assertThat(again).isEqualTo(once);
+        assertThat(other).isNotEqualTo(once);
+    }
+
+    @Test
+    void shouldSaveTheBestSoFarWhenAskedToStop() {
+        Listening listener = new Listening();
+        TrainSettings settings =
+                settings("stopped", MiniCorpus.SMALL, MiniCorpus.epochs(1000), Precision.FP32);
+
+        TrainReport report = Trainer.train(settings, corpus, corpus, listener, () -> listener.epochs.size() >= 4);
+
+        assertThat(report.stopped()).isTrue();
+        assertThat(listener.stopped).isTrue();
+        double best = listener.epochs.stream()
+                .mapToDouble(epoch -> epoch.devAccuracy().getOrDefault("upos", 0.0))
+                .max()
+                .orElseThrow();
+        assertThat(report.saved().accuracy()).containsEntry("upos", best);
+        assertThat(report.file()).exists();
+    }
+
+    @Test
+    void shouldSaveWhatThereIsWhenStoppedInTheFirstEpoch() {
+        Listening listener = new Listening();
+        TrainSettings settings = settings("early", MiniCorpus.SMALL, MiniCorpus.epochs(9), Precision.FP32);
+
+        TrainReport report = Trainer.train(settings, corpus, corpus, listener, () -> listener.steps >= 3);
+
+        assertThat(listener.steps).isEqualTo(3);
+        assertThat(report.epoch()).isEqualTo(1);
+        assertThat(report.file()).exists();
+    }
+
+    @Test
+    void shouldStopOnShutdownAndLetTheProcessLiveUntilTheModelIsSaved() throws InterruptedException {
+        Thread shutdown;
+        try (StopOnShutdown stop = new StopOnShutdown()) {
+            assertThat(stop.getAsBoolean()).isFalse();
+            shutdown = new Thread(stop::stopAndWait);
+            shutdown.start();
+            while (!stop.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+            assertThat(shutdown.isAlive()).isTrue();
+        }
+        shutdown.join(10_000);
+        assertThat(shutdown.isAlive()).isFalse();
+    }
+
+    @Test
+    void shouldTrainOnTheLayersThatTheCorpusHas() {
+        List<LabelledSentence> uposOnly = corpus.stream()
+                .map(sentence -> new LabelledSentence(
+                        sentence.id(),
+                        sentence.text(),
+                        sentence.forms(),
+                        Map.of("upos", sentence.labels().getOrDefault("upos", List.of())),
+                        sentence.beginsDocument()))
+                .toList();
+
+        TrainReport report = Trainer.train(
+                settings("upos", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.FP32),
+                uposOnly,
+                uposOnly,
+                TrainListener.SILENT,
+                () -> false);
+
+        assertThat(report.saved().accuracy()).containsOnlyKeys("upos");
+    }
+
+    @Test
+    void shouldRefuseACorpusWithoutLabels() {
+        List<LabelledSentence> bare =
+                List.of(new LabelledSentence("", null, List.of("Hi"), Map.of(), true));
+
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(() -> Trainer.train(
+                        settings("bare", MiniCorpus.SMALL, MiniCorpus.epochs(1), Precision.FP32),
+                        bare,
+                        bare,
+                        TrainListener.SILENT,
+                        () -> false))
+                .withMessageContaining("neither UPOS nor XPOS");
+    }
+
+    private TrainReport train(String name, NetworkSettings network, LearningSettings learning, Precision precision) {
+        return Trainer.train(settings(name, network, learning, precision), TrainListener.SILENT);
+    }
+
+    private TrainSettings settings(
+            String name, NetworkSettings network, LearningSettings learning, Precision precision) {
+        return MiniCorpus.settings(folder.resolve(name + ".onnx"), network, learning, precision);
+    }
+
+    private static byte[] bytes(TrainReport report) throws IOException {
+        return Files.readAllBytes(report.file());
+    }
+
+    private static final class Listening implements TrainListener {
+        private final List<EpochReport> epochs = new ArrayList<>();
+        private int steps;
+        private boolean stopped;
+
+        @Override
+        public void advanced(long done, double loss) {
+            steps++;
+        }
+
+        @Override
+        public void epochEnded(EpochReport report) {
+            epochs.add(report);
+        }
+
+        @Override
+        public void stopped() {
+            stopped = true;
+        }
+    }
+}
