@@ -152,14 +152,23 @@ public final class StreamsRunner implements AutoCloseable {
         return (long) sum;
     }
 
-    /** Stops within the shutdown timeout; what was not committed by then is tagged again at the next start. */
+    /** {@link #stop} for try-with-resources. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /**
+     * Stops within the shutdown timeout; what was not committed by then is tagged again at the next start.
+     *
+     * @return whether it stopped in time
+     */
+    public boolean stop() {
         if (!closing.compareAndSet(false, true)) {
-            awaitClosed();
-            return;
+            return awaitClosed();
         }
-        if (!streams.close(settings.shutdownTimeout())) {
+        boolean inTime = streams.close(settings.shutdownTimeout());
+        if (!inTime) {
             LOG.warn(
                     "the application did not stop within {} ms; what it had open is tagged again at the next start",
                     settings.shutdownTimeout().toMillis());
@@ -168,16 +177,20 @@ public final class StreamsRunner implements AutoCloseable {
             health.close();
         }
         stopped.countDown();
+        return inTime;
     }
 
     /** A second caller, as the shutdown hook is, must not end the process before the first is through. */
-    private void awaitClosed() {
+    private boolean awaitClosed() {
         try {
-            if (!stopped.await(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean inTime = stopped.await(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (!inTime) {
                 LOG.warn("the application is still stopping");
             }
+            return inTime;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -53,8 +53,11 @@ class TrainerTest {
         assertThat(report.largestDifference()).isPositive().isLessThan(1e-5);
         try (TaggerModel model = TaggerModel.open(report.file())) {
             assertThat(model.contract().cell()).isEqualTo(cell);
-            assertThat(model.contract().labelLayers()).extracting(LabelLayer::name).containsExactly("upos", "xpos");
-            assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN).accuracy())
+            assertThat(model.contract().labelLayers())
+                    .extracting(LabelLayer::name)
+                    .containsExactly("upos", "xpos");
+            assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN)
+                            .accuracy())
                     .isEqualTo(report.saved().accuracy());
         }
     }
@@ -80,8 +83,7 @@ class TrainerTest {
         byte[] once = bytes(train("once", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         byte[] again = bytes(train("again", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         LearningSettings learning = MiniCorpus.epochs(2);
-        LearningSettings otherSeed =
-                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.9);
+        LearningSettings otherSeed = new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.9);
         byte[] other = bytes(train("other", MiniCorpus.SMALL, otherSeed, Precision.INT8));
 
         assertThat(again).isEqualTo(once);
@@ -91,8 +93,7 @@ class TrainerTest {
     @Test
     void shouldSaveTheBestSoFarWhenAskedToStop() {
         Listening listener = new Listening();
-        TrainSettings settings =
-                settings("stopped", MiniCorpus.SMALL, MiniCorpus.epochs(1000), Precision.FP32);
+        TrainSettings settings = settings("stopped", MiniCorpus.SMALL, MiniCorpus.epochs(1000), Precision.FP32);
 
         TrainReport report = Trainer.train(settings, corpus, corpus, listener, () -> listener.epochs.size() >= 4);
 
@@ -157,8 +158,7 @@ class TrainerTest {
 
     @Test
     void shouldRefuseACorpusWithoutLabels() {
-        List<LabelledSentence> bare =
-                List.of(new LabelledSentence("", null, List.of("Hi"), Map.of(), true));
+        List<LabelledSentence> bare = List.of(new LabelledSentence("", null, List.of("Hi"), Map.of(), true));
 
         assertThatExceptionOfType(TrainingException.class)
                 .isThrownBy(() -> Trainer.train(
