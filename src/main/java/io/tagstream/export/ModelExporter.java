@@ -109,8 +109,8 @@ public final class ModelExporter {
                             : gather(name, column, table, columns));
             width += columns;
         }
-        String embedded = graph.add("Concat", "embedded", parts, attribute("axis", 2));
-        return graph.add("Transpose", "embedded/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
+        String embedded = graph.add("Concat", "columns/embedded", parts, attribute("axis", 2));
+        return graph.add("Transpose", "columns/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
     }
 
     private String gather(String name, FeatureColumn column, float[] table, int columns) {
@@ -205,7 +205,7 @@ public final class ModelExporter {
                     .add("backward", weights, embedded, width, contract.backwardHidden(), "", "", true);
             parts.add(tokensOnly(squeeze(backward.outputs(), "backward/states", 1, 2), "read-out/backward", 0));
         }
-        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out", parts, attribute("axis", 1));
+        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out/all", parts, attribute("axis", 1));
     }
 
     /** The rows {@code ahead .. ahead + T - 1} of N. */
