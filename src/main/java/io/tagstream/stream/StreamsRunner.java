@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #start} prepares the topics and starts the threads;
  *   <li>{@link #awaitRunning}, if the caller wants to know when it works;
  *   <li>{@link #awaitStop} returns when somebody closes it, and throws when it stops by itself;
- *   <li>{@link #close}, from any thread, finishes the open transaction and stops; a shutdown hook calls it on SIGTERM.
+ *   <li>{@link #stop}, from any thread, finishes the open transaction and stops; a shutdown hook calls it on SIGTERM.
  * </ol>
  */
 public final class StreamsRunner implements AutoCloseable {
@@ -37,6 +37,8 @@ public final class StreamsRunner implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean clean = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private StreamsRunner(StreamSettings settings, KafkaStreams streams) {
         this.settings = settings;
@@ -152,46 +154,41 @@ public final class StreamsRunner implements AutoCloseable {
         return (long) sum;
     }
 
-    /** {@link #stop} for try-with-resources. */
-    @Override
-    public void close() {
-        stop();
-    }
-
     /**
-     * Stops within the shutdown timeout; what was not committed by then is tagged again at the next start.
+     * Stops within the shutdown timeout, from any thread; a second caller waits for the first.
      *
-     * @return whether it stopped in time
+     * @return whether the open transaction was finished; otherwise what it held is tagged again at the next start
      */
     public boolean stop() {
-        if (!closing.compareAndSet(false, true)) {
-            return awaitClosed();
-        }
-        boolean inTime = streams.close(settings.shutdownTimeout());
-        if (!inTime) {
-            LOG.warn(
-                    "the application did not stop within {} ms; what it had open is tagged again at the next start",
-                    settings.shutdownTimeout().toMillis());
-        }
-        if (health != null) {
-            health.close();
-        }
-        stopped.countDown();
-        return inTime;
-    }
-
-    /** A second caller, as the shutdown hook is, must not end the process before the first is through. */
-    private boolean awaitClosed() {
-        try {
-            boolean inTime = stopped.await(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            if (!inTime) {
-                LOG.warn("the application is still stopping");
+        if (closing.compareAndSet(false, true)) {
+            try {
+                clean.set(streams.close(settings.shutdownTimeout()));
+                if (health != null) {
+                    health.close();
+                }
+            } finally {
+                stopped.countDown();
+                closed.countDown();
             }
-            return inTime;
+            if (!clean.get()) {
+                LOG.warn(
+                        "the application did not stop within {} ms; what it had open is tagged again at the next start",
+                        settings.shutdownTimeout().toMillis());
+            }
+            return clean.get();
+        }
+        try {
+            return closed.await(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS) && clean.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
     }
 
     /** The innermost cause says it best: Kafka Streams wraps it several times. */

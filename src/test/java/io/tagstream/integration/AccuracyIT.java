@@ -26,8 +26,8 @@ class AccuracyIT {
         if (!Files.exists(corpus)) {
             abort("there is no " + corpus + " (set TAGSTREAM_DATA): the accuracy test is skipped");
         }
-        try (Launcher evaluate = Launcher.start(
-                directory, Map.of(), "", "evaluate", "--corpus", corpus.toString(), "--json")) {
+        try (Launcher evaluate =
+                Launcher.start(directory, Map.of(), "", "evaluate", "--corpus", corpus.toString(), "--json")) {
             assertThat(evaluate.await(120)).as(evaluate.err()).isZero();
             JsonNode result = new ObjectMapper().readTree(evaluate.out());
             assertThat(result.get("upos_accuracy").asDouble()).isGreaterThanOrEqualTo(LEAST_UPOS);

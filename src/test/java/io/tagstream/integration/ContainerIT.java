@@ -92,9 +92,9 @@ class ContainerIT {
                         .map(text -> new ProducerRecord<>("sentences", "chat".getBytes(UTF_8), text.getBytes(UTF_8)))
                         .toList());
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                KafkaRecords.readCommitted(kafka.getBootstrapServers(), "tagged-tokens"))
-                        .hasSize(SENTENCES.size()));
+                .untilAsserted(
+                        () -> assertThat(KafkaRecords.readCommitted(kafka.getBootstrapServers(), "tagged-tokens"))
+                                .hasSize(SENTENCES.size()));
         List<ConsumerRecord<byte[], byte[]>> tagged =
                 KafkaRecords.readCommitted(kafka.getBootstrapServers(), "tagged-tokens");
         JsonNode last = new ObjectMapper().readTree(tagged.get(2).value());

@@ -49,7 +49,12 @@ class KcatIT {
                 assertThat(tagged.get("chat-1")).hasSize(2);
                 assertThat(tagged.get("chat-1").get(1).get("sequence").asLong()).isEqualTo(2);
                 assertThat(tagged.get("chat-1").get(1).get("tokens")).hasSize(5);
-                assertThat(tagged.get("chat-2").get(0).get("tokens").get(1).get("form").asText())
+                assertThat(tagged.get("chat-2")
+                                .get(0)
+                                .get("tokens")
+                                .get(1)
+                                .get("form")
+                                .asText())
                         .isEqualTo("n't");
                 JsonNode log = tagged.get("log").get(0).get("tokens");
                 assertThat(log.get(log.size() - 1).get("form").asText()).isEqualTo("🙂");
@@ -62,8 +67,9 @@ class KcatIT {
                         "bash", "src/test/kcat/roundtrip.sh", bootstrapServers, "sentences", "tagged-tokens")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<String> lines =
-                new String(script.getInputStream().readAllBytes(), UTF_8).lines().toList();
+        List<String> lines = new String(script.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
         assertThat(script.waitFor()).isZero();
         Map<String, List<JsonNode>> tagged = new HashMap<>();
         for (String line : lines) {
@@ -76,7 +82,8 @@ class KcatIT {
 
     private static boolean installed() throws InterruptedException {
         try {
-            Process version = new ProcessBuilder("kcat", "-V").redirectErrorStream(true).start();
+            Process version =
+                    new ProcessBuilder("kcat", "-V").redirectErrorStream(true).start();
             return version.waitFor(10, TimeUnit.SECONDS) && version.exitValue() == 0;
         } catch (IOException e) {
             return false;

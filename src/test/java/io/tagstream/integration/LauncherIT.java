@@ -25,7 +25,12 @@ class LauncherIT {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Map<String, String> environment = Map.of("TAGSTREAM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
         try (Launcher demo = Launcher.start(
-                directory, environment, "chat\tI eat apple.\nlog\tWARN db-2 timed out.\nAlone.\n", "demo", "--input", "-")) {
+                directory,
+                environment,
+                "chat\tI eat apple.\nlog\tWARN db-2 timed out.\nAlone.\n",
+                "demo",
+                "--input",
+                "-")) {
             assertThat(demo.await(120)).as(demo.err()).isZero();
             assertThat(demo.out())
                     .contains("eat/VERB")
@@ -35,7 +40,8 @@ class LauncherIT {
                     .containsPattern("latency +p50 \\d+ ms, p99 \\d+ ms");
         }
         try (Stream<Path> left = Files.list(temporary)) {
-            assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")).toList())
+            assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata"))
+                            .toList())
                     .isEmpty();
         }
     }
@@ -70,7 +76,11 @@ class LauncherIT {
         try (Launcher run = Launcher.start(
                 directory, Map.of(), "", "run", "--bootstrap-servers", "localhost:1", "--start-timeout", "2s")) {
             assertThat(run.await(60)).isEqualTo(1);
-            assertThat(lines(run.err())).last().asString().startsWith("tagstream: ").contains("localhost:1");
+            assertThat(lines(run.err()))
+                    .last()
+                    .asString()
+                    .startsWith("tagstream: ")
+                    .contains("localhost:1");
             assertThat(run.err()).doesNotContain("\tat ");
         }
     }

@@ -72,7 +72,11 @@ class ShippedModelTest {
 
     private static OutgoingSentence outgoing(TaggerModel model, StreamState state, TaggedText tagged) {
         return new OutgoingSentence(
-                "", state.sequence(), model.id(), tagged.tokens(), state.hidden().digest());
+                "",
+                state.sequence(),
+                model.id(),
+                tagged.tokens(),
+                state.hidden().digest());
     }
 
     private static TaggerModel open() throws IOException {
