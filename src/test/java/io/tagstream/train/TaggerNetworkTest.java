@@ -76,7 +76,7 @@ class TaggerNetworkTest {
             List<NetworkTagger.Tagged> together = tagger.tag(documents);
             for (NetworkTagger.Tagged alone : tagger.tag(documents.subList(2, 3))) {
                 NetworkTagger.Tagged beside = together.stream()
-                        .filter(piece -> piece.piece() == alone.piece())
+                        .filter(piece -> piece.piece().equals(alone.piece()))
                         .findFirst()
                         .orElseThrow();
                 for (int i = 0; i < alone.byLayer()[0].length; i++) {
