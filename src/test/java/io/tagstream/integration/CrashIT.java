@@ -86,7 +86,7 @@ class CrashIT {
             for (int crash = 0; crash < CRASHES; crash++) {
                 End end = List.of(End.HALT_WHILE_TAGGING, End.KILL, End.HALT_SOON_AFTER)
                         .get(crash % 3);
-                long place = 1 + random.nextInt((int) (sentences / (CRASHES + 2)));
+                long place = 1L + random.nextInt((int) (sentences / (CRASHES + 2)));
                 crash(servers, modelFile, stateDir, instanceId, end, place);
                 if (emptied) {
                     delete(stateDir);
