@@ -1,6 +1,8 @@
 package io.tagstream.cli;
 
+import io.tagstream.data.CorpusException;
 import io.tagstream.model.InvalidModelException;
+import io.tagstream.stream.InvalidSettingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -69,7 +71,11 @@ public final class Main {
         if (failure instanceof CommandException known) {
             return known.exitCode();
         }
-        return failure instanceof InvalidModelException || failure instanceof IllegalArgumentException
+        return failure instanceof InvalidModelException
+                        || failure instanceof InvalidSettingException
+                        || failure instanceof CorpusException
+                        || failure instanceof NoSuchFileException
+                        || failure instanceof IllegalArgumentException
                 ? ExitCode.USAGE
                 : ExitCode.FAILED;
     }

@@ -173,8 +173,7 @@ final class RunCommand implements Callable<Integer> {
     /** The JVM's own exit code after a signal is 128 and more; having stopped as asked is success. */
     private static void stop(StreamsRunner runner) {
         boolean asked = runner.isRunning();
-        runner.close();
-        boolean clean = true;
+        boolean clean = runner.stop();
         if (asked) {
             Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
         }

@@ -18,8 +18,7 @@ final class SingleObjectWriter<T> {
     private final byte[] header;
     private final SpecificDatumWriter<T> writer;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_SIZE);
-    // Unbuffered: a record that fails half-way leaves nothing behind that would get into the next one.
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
 
     SingleObjectWriter(Schema schema) {
         this.header = ByteBuffer.allocate(SingleObjectReader.HEADER)
@@ -35,8 +34,11 @@ final class SingleObjectWriter<T> {
         out.reset();
         out.writeBytes(header);
         try {
-            writer.write(record, encoder);
-            encoder.flush();
+            try {
+                writer.write(record, encoder);
+            } finally {
+                encoder.flush(); // empties the buffer after a failure too, or its rest would get into the next record
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }

@@ -41,7 +41,8 @@ class LayeredSettingsTest {
 
     @Test
     void shouldPassKafkaPropertiesOfEveryLayerAndLetTheLaterWin() throws IOException {
-        Path file = file("kafka.max.poll.records=1\nkafka.fetch.min.bytes=2\nkafka.client.rack=a\nbootstrap-servers=b:1\n");
+        Path file =
+                file("kafka.max.poll.records=1\nkafka.fetch.min.bytes=2\nkafka.client.rack=a\nbootstrap-servers=b:1\n");
         Map<String, String> environment =
                 Map.of("TAGSTREAM_KAFKA_FETCH_MIN_BYTES", "3", "TAGSTREAM_KAFKA_CLIENT_RACK", "b");
         RunCommand run = parse(environment, "--config=" + file, "--kafka", "client.rack=c");
@@ -63,7 +64,8 @@ class LayeredSettingsTest {
 
     @Test
     void shouldSayWhichFileIsMissing() {
-        assertThatThrownBy(() -> parse(Map.of(), "--config", directory.resolve("absent").toString()))
+        assertThatThrownBy(() ->
+                        parse(Map.of(), "--config", directory.resolve("absent").toString()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("absent");
     }

@@ -69,8 +69,8 @@ class MainTest {
 
     @Test
     void shouldRefuseAKafkaPropertyThatCorrectnessRestsOn() {
-        Console console = Console.capture(() -> Main.run(
-                "run", "--bootstrap-servers", "localhost:1", "--kafka", "processing.guarantee=at_least_once"));
+        Console console = Console.capture(() ->
+                Main.run("run", "--bootstrap-servers", "localhost:1", "--kafka", "processing.guarantee=at_least_once"));
         assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(console.err().lines()).hasSize(1);
         assertThat(console.err()).contains("processing.guarantee");
@@ -78,8 +78,8 @@ class MainTest {
 
     @Test
     void shouldSayThatNoBrokerAnswers() {
-        Console console = Console.capture(() -> Main.run(
-                "topics", "--bootstrap-servers", "localhost:1", "--start-timeout", "1s"));
+        Console console = Console.capture(
+                () -> Main.run("topics", "--bootstrap-servers", "localhost:1", "--start-timeout", "1s"));
         assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(console.err()).contains("localhost:1").contains("--bootstrap-servers");
     }

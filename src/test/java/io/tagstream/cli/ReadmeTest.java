@@ -20,7 +20,8 @@ class ReadmeTest {
     @Test
     void shouldListEveryOptionOfRunAndNoOther() throws IOException {
         Set<String> options = new TreeSet<>();
-        for (OptionSpec option : new CommandLine(new RunCommand()).getCommandSpec().options()) {
+        for (OptionSpec option :
+                new CommandLine(new RunCommand()).getCommandSpec().options()) {
             options.add(option.longestName());
         }
         options.removeAll(EVERYWHERE);

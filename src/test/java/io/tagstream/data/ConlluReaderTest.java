@@ -37,11 +37,12 @@ class ConlluReaderTest {
 
     @Test
     void shouldSkipRangesAndEmptyNodes() throws IOException {
-        List<LabelledSentence> corpus = read(
-                rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP", "2\tn't\tPART\tRB", "2.1\tgo\tVERB\tVB") + "\n");
+        List<LabelledSentence> corpus =
+                read(rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP", "2\tn't\tPART\tRB", "2.1\tgo\tVERB\tVB") + "\n");
 
-        assertThat(corpus).singleElement().satisfies(sentence -> assertThat(sentence.forms())
-                .containsExactly("do", "n't"));
+        assertThat(corpus)
+                .singleElement()
+                .satisfies(sentence -> assertThat(sentence.forms()).containsExactly("do", "n't"));
     }
 
     @Test
@@ -61,7 +62,8 @@ class ConlluReaderTest {
     void shouldBeginADocumentAtTheFirstSentenceAndAtNewdocAlone() throws IOException {
         String sentence = rows("1\tHi\tINTJ\tUH") + "\n";
 
-        List<LabelledSentence> corpus = read(sentence + sentence + "# newdoc id = b\n" + sentence + "# newdocs\n" + sentence);
+        List<LabelledSentence> corpus =
+                read(sentence + sentence + "# newdoc id = b\n" + sentence + "# newdocs\n" + sentence);
 
         assertThat(corpus).extracting(LabelledSentence::beginsDocument).containsExactly(true, false, true, false);
     }
@@ -81,7 +83,8 @@ class ConlluReaderTest {
         assertThatExceptionOfType(CorpusException.class)
                 .isThrownBy(() -> read("# a comment\n1\tHi\tINTJ\n"))
                 .satisfies(e -> assertThat(e.line()).isEqualTo(2))
-                .withMessageMatching("corpus .*broken\\.conllu, line 2: it has 3 tab-separated columns, CoNLL-U has 10");
+                .withMessageMatching(
+                        "corpus .*broken\\.conllu, line 2: it has 3 tab-separated columns, CoNLL-U has 10");
     }
 
     @Test
@@ -117,8 +120,7 @@ class ConlluReaderTest {
     }
 
     private List<LabelledSentence> read(String text) throws IOException {
-        return ConlluReader.read(
-                Files.write(folder.resolve("broken.conllu"), text.getBytes(StandardCharsets.UTF_8)));
+        return ConlluReader.read(Files.write(folder.resolve("broken.conllu"), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Rows of ten columns from {@code id form upos xpos}. */

@@ -50,7 +50,9 @@ class EvaluatorTest {
         LabelledSentence first = corpus.get(0);
         List<String> labels = new ArrayList<>(first.labels().get("upos"));
         labels.set(2, "NO-SUCH-TAG");
-        corpus.set(0, relabelled(first, Map.of("upos", labels, "xpos", first.labels().get("xpos"))));
+        corpus.set(
+                0,
+                relabelled(first, Map.of("upos", labels, "xpos", first.labels().get("xpos"))));
 
         Evaluation evaluation = Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN);
 
@@ -61,7 +63,8 @@ class EvaluatorTest {
     void shouldShowTheModelLowerCaseWhenAsked() {
         List<LabelledSentence> corpus = ownTags(true, true);
 
-        assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.LOWER_CASE).accuracy())
+        assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.LOWER_CASE)
+                        .accuracy())
                 .containsEntry("upos", 100.0);
     }
 
@@ -69,7 +72,8 @@ class EvaluatorTest {
     void shouldLeaveOutALayerThatTheCorpusLacks() {
         List<LabelledSentence> corpus = ownTags(false, false);
 
-        assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN).accuracy())
+        assertThat(Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN)
+                        .accuracy())
                 .containsOnlyKeys("upos");
     }
 

@@ -86,8 +86,8 @@ final class ModelMetadataTest {
                                 + " labels: correct the list",
                         "metadata tagstream.columns names one thing twice, found [word, word, h0, a b], expected distinct names:"
                                 + " rename one",
-                        "metadata tagstream.columns holds the name 'h0', expected letters, digits, _ and -, and neither h0 nor"
-                                + " c0: rename it",
+                        "metadata tagstream.columns holds the name 'h0', expected letters, digits, _ and -, and none of the"
+                                + " states h0, c0, hn, cn: rename it",
                         "metadata tagstream.vocabulary.word cannot be used: vocabulary entry 'a' is there twice, expected distinct"
                                 + " values: correct the list");
     }

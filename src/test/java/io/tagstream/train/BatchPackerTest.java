@@ -64,8 +64,7 @@ class BatchPackerTest {
             // A word with a pre-trained vector keeps it; one without becomes the unknown word.
             assertThat(batch.ids()[0][1]).isEqualTo(3);
             assertThat(batch.learnedRows()[1]).isIn(0L, 4L);
-            assertThat(List.of(batch.ids()[0][2], batch.learnedRows()[2]))
-                    .isIn(List.of(4L, 5L), List.of(0L, 1L));
+            assertThat(List.of(batch.ids()[0][2], batch.learnedRows()[2])).isIn(List.of(4L, 5L), List.of(0L, 1L));
             dropped += batch.learnedRows()[1] == 0 ? 1 : 0;
         }
         assertThat(dropped).isBetween(440, 560);

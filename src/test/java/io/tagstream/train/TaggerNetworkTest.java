@@ -76,7 +76,7 @@ class TaggerNetworkTest {
             List<NetworkTagger.Tagged> together = tagger.tag(documents);
             for (NetworkTagger.Tagged alone : tagger.tag(documents.subList(2, 3))) {
                 NetworkTagger.Tagged beside = together.stream()
-                        .filter(piece -> piece.piece() == alone.piece())
+                        .filter(piece -> piece.piece().equals(alone.piece()))
                         .findFirst()
                         .orElseThrow();
                 for (int i = 0; i < alone.byLayer()[0].length; i++) {
@@ -94,7 +94,8 @@ class TaggerNetworkTest {
             Map<String, float[]> gradients = new LinkedHashMap<>();
             List<String> names = List.copyOf(shape.tensors().keySet());
             for (int i = 0; i < names.size(); i++) {
-                gradients.put(names.get(i), LibTorch.values(network.tensors().get(i).grad()));
+                gradients.put(
+                        names.get(i), LibTorch.values(network.tensors().get(i).grad()));
             }
             return gradients;
         }
@@ -108,7 +109,10 @@ class TaggerNetworkTest {
     }
 
     private static Tensor lossOf(TaggerNetwork network, NetworkShape shape, PackedBatch batch) {
-        float[] zero = new float[shape.settings().layers() * batch.turns().size() * shape.settings().hidden()];
+        float[] zero = new float
+                [shape.settings().layers()
+                        * batch.turns().size()
+                        * shape.settings().hidden()];
         return Learner.loss(network.forward(batch, zero, zero, 0).logits(), batch.labels());
     }
 

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VectorFileTest {
     private static final String TEXT = "the 1 2.5 -3\n, 0 0 1\nThe 9 9 9\nof 4 5 6\ncafé 7 8 9\n";
-    private static final String JSON =
-            "{\"precision\":8,\"dimensions\":3,\"words\":[\"the\",\",\",\"of\"],\"vectors\":"
-                    + "{\"the\":[1,2.5,-3,4.03,0],\",\":[0,0,1,1,1],\"of\":[4,5,6,8.77,2]},\"unkVector\":[0,0,0,-1]}";
+    private static final String JSON = "{\"precision\":8,\"dimensions\":3,\"words\":[\"the\",\",\",\"of\"],\"vectors\":"
+            + "{\"the\":[1,2.5,-3,4.03,0],\",\":[0,0,1,1,1],\"of\":[4,5,6,8.77,2]},\"unkVector\":[0,0,0,-1]}";
 
     @TempDir
     private Path folder;
@@ -41,7 +40,8 @@ class VectorFileTest {
 
     @Test
     void shouldPassOverWord2VecsFirstLine() throws IOException {
-        assertThat(VectorFile.read(file("4 3\n" + TEXT), Set.of(), 100).byWord()).hasSize(4);
+        assertThat(VectorFile.read(file("4 3\n" + TEXT), Set.of(), 100).byWord())
+                .hasSize(4);
     }
 
     @Test
