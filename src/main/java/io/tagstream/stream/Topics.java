@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,16 +12,19 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final int DEAD_LETTER_PARTITIONS = 1;
+    private static final Duration RETRY = Duration.ofMillis(50);
 
     private final StreamSettings settings;
 
@@ -63,6 +68,7 @@ public final class Topics {
                         + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
             }
             create(admin, missing);
+            awaitKnown(admin);
             return limits(admin);
         }
     }
@@ -96,6 +102,28 @@ public final class Topics {
             }
         }
         return created;
+    }
+
+    /** A new topic is not known everywhere at once, and Kafka Streams stops where its source is unknown. */
+    private void awaitKnown(Admin admin) {
+        long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+        while (true) {
+            try {
+                Map<String, TopicDescription> known =
+                        admin.describeTopics(all()).allTopicNames().get(timeout(), TimeUnit.MILLISECONDS);
+                LOG.debug("topics {}", known);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw refused("describe the topics", e);
+                }
+            } catch (TimeoutException e) {
+                throw noAnswer("describe the topics", e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
     }
 
     private NewTopic newTopic(String name) {
@@ -198,6 +226,9 @@ public final class Topics {
     private Admin admin() {
         Map<String, Object> properties = KafkaPropertyRules.forAdmin(settings.kafkaProperties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        // Closing a client waits for its open requests.
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout());
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout());
         try {
             return Admin.create(properties);
         } catch (KafkaException e) {
