@@ -25,6 +25,12 @@ public final class ModelExporter {
     /** The version of ONNX Runtime's own operator set, which holds the int8 LSTM. */
     private static final int MICROSOFT_OPSET = 1;
 
+    /**
+     * The most floats of an embedding table that int8 leaves as it is: 256 KiB. Such a table saves little space, and turning bytes back
+     * into floats takes three more operators a call, some 1 us each.
+     */
+    private static final int SMALL_TABLE = 1 << 16;
+
     private static final String INT8 = "int8";
     private static final String FP32 = "fp32";
 
@@ -42,8 +48,8 @@ public final class ModelExporter {
     }
 
     /**
-     * The bytes of the file. Precision {@code fp32} keeps the weights as they are. {@code int8} writes the embedding tables in
-     * int8 with a scale a row, and LSTM weights in 7 of 8 bits with a scale a gate row; the weights of a plain RNN, for
+     * The bytes of the file. Precision {@code fp32} keeps the weights as they are. {@code int8} writes embedding tables of more
+     * than 256 KiB in int8 with a scale a row, and LSTM weights in 7 of 8 bits with a scale a gate row; the weights of a plain RNN, for
      * which there is no int8 operator, and the label layers stay fp32.
      *
      * @throws IllegalArgumentException if weights are missing or have another shape than the contract says, if one is not finite, or
@@ -96,11 +102,15 @@ public final class ModelExporter {
             int[] shape = weights.get(name).shape();
             int columns = shape.length == 2 ? shape[1] : 1;
             float[] table = Shapes.values(weights, name, rows, columns);
-            parts.add(quantized ? gatherBytes(name, column, table, columns) : gather(name, column, table, columns));
+            boolean small = table.length <= SMALL_TABLE;
+            parts.add(
+                    quantized && !small
+                            ? gatherBytes(name, column, table, columns)
+                            : gather(name, column, table, columns));
             width += columns;
         }
-        String embedded = graph.add("Concat", "embedded", parts, attribute("axis", 2));
-        return graph.add("Transpose", "embedded/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
+        String embedded = graph.add("Concat", "columns/embedded", parts, attribute("axis", 2));
+        return graph.add("Transpose", "columns/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
     }
 
     private String gather(String name, FeatureColumn column, float[] table, int columns) {
@@ -195,7 +205,7 @@ public final class ModelExporter {
                     .add("backward", weights, embedded, width, contract.backwardHidden(), "", "", true);
             parts.add(tokensOnly(squeeze(backward.outputs(), "backward/states", 1, 2), "read-out/backward", 0));
         }
-        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out", parts, attribute("axis", 1));
+        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out/all", parts, attribute("axis", 1));
     }
 
     /** The rows {@code ahead .. ahead + T - 1} of N. */

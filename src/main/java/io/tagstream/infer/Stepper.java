@@ -6,7 +6,7 @@ public interface Stepper extends AutoCloseable {
      * One call of the model.
      *
      * @param ids feature ids, {@code [columns][T + look-ahead]}, the end symbols included
-     * @param length the number of tokens T, at least 1
+     * @param length the number of tokens T, 1 to {@link SentenceTagger#PIECE}
      * @param state the state before the call
      */
     Step step(int[][] ids, int length, HiddenState state);

@@ -1,6 +1,8 @@
 package io.tagstream.infer;
 
+import io.tagstream.model.ContractCheck;
 import io.tagstream.model.FeatureExtractor;
+import io.tagstream.model.GraphSignature;
 import io.tagstream.model.InvalidModelException;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.ModelMetadata;
@@ -60,6 +62,19 @@ public final class TaggerModel implements AutoCloseable {
     private static ModelContract validate(OnnxSession session) {
         List<String> problems = new ArrayList<>();
         ModelContract contract = ModelMetadata.parse(session.metadata(), problems);
+        if (contract != null) {
+            GraphSignature signature = session.signature();
+            List<String> inputs = ContractCheck.inputs(contract, signature);
+            List<String> outputs = ContractCheck.outputs(contract, signature);
+            problems.addAll(inputs);
+            problems.addAll(outputs);
+            if (inputs.isEmpty()) {
+                problems.addAll(ModelProbe.vocabularies(session, contract));
+            }
+            if (inputs.isEmpty() && outputs.isEmpty()) {
+                problems.addAll(ModelProbe.calls(session, contract));
+            }
+        }
         if (contract == null || !problems.isEmpty()) {
             throw new InvalidModelException(session.source(), problems);
         }

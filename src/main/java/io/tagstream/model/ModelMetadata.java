@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -47,6 +48,8 @@ public final class ModelMetadata {
     private static final int LARGEST = 1 << 16;
 
     private static final Pattern TENSOR_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private static final Set<String> STATES = Set.of(TensorNames.H0, TensorNames.C0, TensorNames.HN, TensorNames.CN);
 
     private final Map<String, String> metadata;
     private final List<String> problems;
@@ -226,9 +229,9 @@ public final class ModelMetadata {
                     + ", expected distinct names: rename one");
         }
         for (String name : names) {
-            if (!TENSOR_NAME.matcher(name).matches() || name.equals("h0") || name.equals("c0")) {
+            if (!TENSOR_NAME.matcher(name).matches() || STATES.contains(name)) {
                 problems.add("metadata " + key + " holds the name '" + name
-                        + "', expected letters, digits, _ and -, and neither h0 nor c0: rename it");
+                        + "', expected letters, digits, _ and -, and none of the states h0, c0, hn, cn: rename it");
             }
         }
         return names;

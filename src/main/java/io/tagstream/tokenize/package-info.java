@@ -1,7 +1,11 @@
 /**
  * Raw text to tokens with offsets, by the conventions of UD English. Sole owner of OpenNLP.
  *
- * <p>May use: text. Door: {@link io.tagstream.tokenize.Tokenizer}.
+ * <p>A text is cut at white space into chunks; a chunk of letters alone is a word, save for those of {@code WordCuts}; any
+ * other is split into {@code Runs}, {@code Borders} decides what rules can, and {@code BoundaryModel} the rest. The model's
+ * data, licence and recipe stand in {@code tokenize/ud-english.md} beside it.
+ *
+ * <p>May use: text. Door: {@link io.tagstream.tokenize.Tokenizers}.
  */
 @NullMarked
 package io.tagstream.tokenize;

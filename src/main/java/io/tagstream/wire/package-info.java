@@ -1,7 +1,10 @@
 /**
- * Events on the wire to values and back, with their formats. Sole owner of Avro.
+ * Events on the wire to values and back, with their formats. Sole owner of Avro; Avro's classes stay inside.
  *
- * <p>May use: text, event. Door: {@link io.tagstream.wire.EventDecoder} and {@link io.tagstream.wire.EventEncoder}.
+ * <p>What comes in is checked here once, and for good: strict UTF-8, no length believed, exactly one of text and tokens. What is
+ * wrong is an {@link io.tagstream.wire.UndecodableEventException} that says what to do and never quotes the payload.
+ *
+ * <p>May use: text, event. Door: {@link io.tagstream.wire.WireFormats} and {@link io.tagstream.wire.StreamKey}.
  */
 @NullMarked
 package io.tagstream.wire;

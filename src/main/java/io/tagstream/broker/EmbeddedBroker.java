@@ -1,0 +1,186 @@
+package io.tagstream.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Kafka broker and its controller (KRaft) in this process, reachable over the loopback interface only. Its logs lie in a
+ * temporary directory that {@link #close} removes. It keeps records whatever their timestamps say and creates no topic by itself.
+ *
+ * <p>A fault of the broker would end the process by Kafka's {@link Exit}; from the first broker on, that only logs.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final String HOST = "127.0.0.1";
+    private static final int NODE_ID = 1;
+    private static final String CONTROLLER = "CONTROLLER";
+    /** Between the choice of a free port and its use another program can take it. */
+    private static final int ATTEMPTS = 5;
+
+    private final KafkaRaftServer server;
+    private final Path directory;
+    private final String bootstrapServers;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedBroker(KafkaRaftServer server, Path directory, String bootstrapServers) {
+        this.server = server;
+        this.directory = directory;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker; it answers when this returns.
+     *
+     * @throws IllegalStateException if it cannot be started
+     */
+    public static EmbeddedBroker start() {
+        Exit.setExitProcedure(EmbeddedBroker::logExit);
+        Exit.setHaltProcedure(EmbeddedBroker::logExit);
+        RuntimeException last = new IllegalStateException("not tried");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                return startOnce();
+            } catch (RuntimeException e) {
+                LOG.info("the embedded broker did not start (attempt {} of {}): {}", attempt, ATTEMPTS, e.toString());
+                last = e;
+            }
+        }
+        throw new IllegalStateException("the embedded broker did not start in " + ATTEMPTS + " attempts", last);
+    }
+
+    private static EmbeddedBroker startOnce() {
+        try {
+            Path directory = Files.createTempDirectory("tagstream-broker-");
+            try {
+                int[] ports = freePorts();
+                KafkaConfig config = new KafkaConfig(properties(ports[0], ports[1], directory));
+                format(directory);
+                KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+                try {
+                    server.startup();
+                } catch (RuntimeException | Error e) {
+                    server.shutdown();
+                    throw e;
+                }
+                return new EmbeddedBroker(server, directory, HOST + ":" + ports[0]);
+            } catch (RuntimeException | Error | IOException e) {
+                delete(directory);
+                throw e;
+            } catch (Exception e) {
+                // Scala code and the formatter throw checked exceptions that they do not declare, or declare them all.
+                delete(directory);
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where clients find the broker, {@code 127.0.0.1:port}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Stops the broker and removes what it stored. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            server.shutdown();
+            server.awaitShutdown();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static Map<String, Object> properties(int port, int controllerPort, Path directory) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", NODE_ID);
+        properties.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        properties.put(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
+        properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        properties.put("controller.listener.names", CONTROLLER);
+        properties.put("inter.broker.listener.name", "PLAINTEXT");
+        properties.put("log.dirs", directory.toString());
+        properties.put("auto.create.topics.enable", false);
+        properties.put("controlled.shutdown.enable", false);
+        properties.put("group.initial.rebalance.delay.ms", 0);
+        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            properties.put(topic + ".num.partitions", 1);
+            properties.put(topic + ".replication.factor", "1");
+        }
+        properties.put("transaction.state.log.min.isr", 1);
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        // A transaction whose owner died holds up readers until the broker looks at it.
+        properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 500);
+        // Event time may lie in any year.
+        properties.put("log.retention.ms", -1);
+        properties.put("log.message.timestamp.after.max.ms", Long.MAX_VALUE);
+        // The default takes 128 MB.
+        properties.put("log.cleaner.dedupe.buffer.size", 2L << 20);
+        return properties;
+    }
+
+    private static void format(Path directory) throws Exception {
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(NODE_ID)
+                .addDirectory(directory.toString())
+                .setMetadataLogDirectory(directory.toString())
+                .setControllerListenerName(CONTROLLER)
+                .run();
+    }
+
+    private static int[] freePorts() throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                ServerSocket second = new ServerSocket(0, 1, loopback)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort()};
+        }
+    }
+
+    private static void logExit(int status, String message) {
+        LOG.error("the embedded broker wanted to end the process with status {}: {}", status, message);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("already gone: {}", e.getFile());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot remove {}: {}", directory, e.toString());
+        }
+    }
+}

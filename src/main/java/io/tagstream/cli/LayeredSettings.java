@@ -1,0 +1,119 @@
+package io.tagstream.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The layers under the flags of {@code run} and {@code topics}. Later ones win:
+ *
+ * <ol>
+ *   <li>the defaults in the code
+ *   <li>the file of {@code --config} (or {@code TAGSTREAM_CONFIG}), a properties file: {@code bootstrap-servers=...} for a flag,
+ *       {@code kafka.PROPERTY=...} for a Kafka property
+ *   <li>the environment: {@code TAGSTREAM_BOOTSTRAP_SERVERS} for a flag, {@code TAGSTREAM_KAFKA_MAX_POLL_RECORDS} for the Kafka property
+ *       {@code max.poll.records}
+ *   <li>the flags: {@code --bootstrap-servers}, {@code --kafka PROPERTY=VALUE}
+ * </ol>
+ */
+final class LayeredSettings implements IDefaultValueProvider {
+    /** The commands that are set this way. */
+    static final List<String> COMMANDS = List.of("run", "topics");
+
+    private static final String PREFIX = "TAGSTREAM_";
+    private static final String KAFKA_VARIABLE = "TAGSTREAM_KAFKA_";
+    private static final String KAFKA_KEY = "kafka.";
+    private static final String CONFIG = "--config";
+
+    private final Map<String, String> file;
+    private final Map<String, String> environment;
+
+    private LayeredSettings(Map<String, String> file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the layers for some arguments.
+     *
+     * @throws CommandException if the file cannot be read
+     */
+    static LayeredSettings of(String[] arguments, Map<String, String> environment) {
+        String path = null;
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals(CONFIG) && i + 1 < arguments.length) {
+                path = arguments[i + 1];
+            } else if (arguments[i].startsWith(CONFIG + "=")) {
+                path = arguments[i].substring(CONFIG.length() + 1);
+            }
+        }
+        if (path == null) {
+            path = environment.get(PREFIX + "CONFIG");
+        }
+        return new LayeredSettings(path == null ? Map.of() : read(Path.of(path)), environment);
+    }
+
+    private static Map<String, String> read(Path path) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            throw CommandException.usage("there is no configuration file " + path);
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandException.usage("configuration file " + path + " cannot be read: " + e.getMessage());
+        }
+        Map<String, String> entries = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> entries.put(name, properties.getProperty(name)));
+        return entries;
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        String name = option.longestName().replaceFirst("^-+", "");
+        String variable = environment.get(PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return variable != null ? variable : file.get(name);
+    }
+
+    /**
+     * The Kafka properties of file and environment.
+     *
+     * @throws CommandException if the file holds a key that is neither a flag of the command nor a Kafka property
+     */
+    Map<String, String> kafkaProperties(List<OptionSpec> options) {
+        Map<String, String> properties = new TreeMap<>();
+        TreeSet<String> known = new TreeSet<>();
+        options.forEach(option -> known.add(option.longestName().replaceFirst("^-+", "")));
+        file.forEach((key, value) -> {
+            if (key.startsWith(KAFKA_KEY)) {
+                properties.put(key.substring(KAFKA_KEY.length()), value);
+            } else if (!known.contains(key)) {
+                throw CommandException.usage("the configuration file sets '" + key
+                        + "', which is no setting: use one of " + String.join(", ", known) + ", or "
+                        + KAFKA_KEY + "PROPERTY for a Kafka property");
+            }
+        });
+        environment.forEach((key, value) -> {
+            if (key.startsWith(KAFKA_VARIABLE)) {
+                String property = key.substring(KAFKA_VARIABLE.length());
+                properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return properties;
+    }
+}

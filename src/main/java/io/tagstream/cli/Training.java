@@ -1,0 +1,120 @@
+package io.tagstream.cli;
+
+import io.tagstream.train.LearningSettings;
+import io.tagstream.train.ModelIdentity;
+import io.tagstream.train.NetworkSettings;
+import io.tagstream.train.Precision;
+import io.tagstream.train.ProgressBarListener;
+import io.tagstream.train.TrainReport;
+import io.tagstream.train.TrainSettings;
+import io.tagstream.train.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code train} does, apart from its options: this class needs lib-train. */
+final class Training {
+    private static final String DATA_VARIABLE = "TAGSTREAM_DATA";
+
+    private Training() {}
+
+    static int run(TrainCommand options) {
+        TrainSettings settings = settings(options);
+        ProgressBarListener progress = new ProgressBarListener(System.err);
+        try {
+            TrainReport report = Trainer.train(settings, progress);
+            System.out.println(report.file());
+        } finally {
+            progress.close();
+        }
+        return ExitCode.OK;
+    }
+
+    private static TrainSettings settings(TrainCommand options) {
+        Path parent = options.out.toAbsolutePath().getParent();
+        if (parent == null || !Files.isWritable(parent) || Files.isDirectory(options.out)) {
+            // Said now rather than after an hour of training.
+            throw CommandException.usage("the model file " + options.out
+                    + " cannot be written: give --out a file in a folder " + "that exists and can be written");
+        }
+        return new TrainSettings(
+                corpus(options.train, "train"),
+                corpus(options.dev, "dev"),
+                options.vectors,
+                options.out,
+                identity(options),
+                network(options),
+                learning(options));
+    }
+
+    private static Path corpus(@Nullable Path given, String part) {
+        if (given != null) {
+            return given;
+        }
+        Path data = Path.of(Objects.requireNonNullElse(System.getenv(DATA_VARIABLE), "data"));
+        Path file = data.resolve("ewt").resolve(part + ".conllu");
+        if (!Files.exists(file)) {
+            throw CommandException.usage(
+                    "there is no corpus " + file + ": get UD English EWT from the Universal Dependencies project "
+                            + "and put it there, set " + DATA_VARIABLE + ", or name a file with --" + part);
+        }
+        return file;
+    }
+
+    private static ModelIdentity identity(TrainCommand options) {
+        ModelIdentity defaults = ModelIdentity.DEFAULT;
+        return new ModelIdentity(
+                or(options.name, defaults.name()),
+                or(options.language, defaults.language()),
+                or(options.tokenizer, defaults.tokenizer()),
+                precision(options.precision),
+                or(options.data, defaults.data()),
+                or(options.licence, defaults.licence()),
+                or(options.date, defaults.date()));
+    }
+
+    private static Precision precision(@Nullable String name) {
+        if (name == null) {
+            return ModelIdentity.DEFAULT_PRECISION;
+        }
+        try {
+            return Precision.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("there is no precision '" + name + "': choose fp32 or int8");
+        }
+    }
+
+    private static NetworkSettings network(TrainCommand options) {
+        NetworkSettings defaults = NetworkSettings.DEFAULT;
+        return new NetworkSettings(
+                or(options.cell, defaults.cell()),
+                or(options.layers, defaults.layers()),
+                or(options.hidden, defaults.hidden()),
+                or(options.backward, defaults.backwardHidden()),
+                or(options.lookAhead, defaults.lookAhead()),
+                defaults.wordWidth(),
+                defaults.affixWidth(),
+                or(options.words, defaults.words()));
+    }
+
+    private static LearningSettings learning(TrainCommand options) {
+        LearningSettings defaults = LearningSettings.DEFAULT;
+        return new LearningSettings(
+                or(options.epochs, defaults.epochs()),
+                or(options.seed, defaults.seed()),
+                defaults.streams(),
+                defaults.carry() && !options.noCarry,
+                or(options.learningRate, defaults.learningRate()),
+                or(options.dropout, defaults.dropout()),
+                defaults.wordDropout(),
+                or(options.lowercaseShare, defaults.lowercaseShare()),
+                defaults.clip(),
+                defaults.averaging());
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

@@ -1,0 +1,89 @@
+package io.tagstream.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that says how the application is: it holds the name of its state, is written anew whenever that changes and every
+ * {@link #PERIOD} while the application works, and is gone when it is stopped. So a check from outside asks whether it is young and
+ * says {@code RUNNING}. For any thread.
+ */
+final class HealthFile implements AutoCloseable {
+    static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthFile.class);
+
+    private final Path file;
+    private final Supplier<KafkaStreams.State> state;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "tagstream-health");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean closed;
+
+    HealthFile(Path file, Supplier<KafkaStreams.State> state) {
+        this.file = file;
+        this.state = state;
+    }
+
+    /**
+     * Writes the file and goes on doing so.
+     *
+     * @throws InvalidSettingException if it cannot be written
+     */
+    void start() {
+        try {
+            write(state.get());
+        } catch (IOException e) {
+            throw new InvalidSettingException("the health file " + file + " cannot be written: " + e.getMessage());
+        }
+        ScheduledFuture<?> unused =
+                timer.scheduleAtFixedRate(this::touch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void touch() {
+        KafkaStreams.State now = state.get();
+        if (now.isRunningOrRebalancing()) {
+            changed(now);
+        }
+    }
+
+    /** The application's state is now this. */
+    void changed(KafkaStreams.State now) {
+        try {
+            write(now);
+        } catch (IOException e) {
+            LOG.warn("the health file {} cannot be written: {}", file, e.toString());
+        }
+    }
+
+    private synchronized void write(KafkaStreams.State now) throws IOException {
+        if (!closed) {
+            Files.write(file, (now.name() + "\n").getBytes(UTF_8));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        timer.shutdownNow();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("the health file {} cannot be removed: {}", file, e.toString());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.tagstream.stream;
+
+/** A setting, or a topic as it is, does not allow the application to run; the message is one sentence for the user. */
+public final class InvalidSettingException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSettingException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,293 @@
+package io.tagstream.stream;
+
+import io.tagstream.wire.Emit;
+import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.OutputFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application can be told, checked as it is made. Start from {@link #builder}: it has the defaults.
+ *
+ * @param bootstrapServers where the brokers are, {@code host:port,host:port}
+ * @param applicationId names the consumer group, the change log topic and the state directory
+ * @param instanceId a name of this instance that outlives restarts and that no other instance has (static membership: a
+ *     restarted instance takes its partitions back at once); empty for none
+ * @param topics the topics
+ * @param inputFormat how sentences come in
+ * @param outputFormat how tagged sentences go out
+ * @param emit one record a sentence or a token
+ * @param maxTokens a sentence of more tokens is a dead letter
+ * @param maxRecordBytes the largest record that is put out; one that would be larger is a dead letter
+ * @param stateTtl a stream whose next event's timestamp lies more than this after its last one's starts afresh; zero for never
+ * @param foreignState what happens to a state of another model
+ * @param threads stream threads
+ * @param standbyReplicas copies of each state kept warm on other instances
+ * @param commitInterval the time between transactions, what read_committed readers wait for
+ * @param stateDir where the local copy of the states lies
+ * @param startTimeout how long the brokers may take to answer at the start
+ * @param shutdownTimeout how long a stop may take
+ * @param healthFile a file that holds the application's state while it runs, or null for none
+ * @param kafkaProperties any other property of Kafka Streams and its clients
+ */
+public record StreamSettings(
+        String bootstrapServers,
+        String applicationId,
+        String instanceId,
+        TopicSettings topics,
+        InputFormat inputFormat,
+        OutputFormat outputFormat,
+        Emit emit,
+        int maxTokens,
+        int maxRecordBytes,
+        Duration stateTtl,
+        ForeignStatePolicy foreignState,
+        int threads,
+        int standbyReplicas,
+        Duration commitInterval,
+        Path stateDir,
+        Duration startTimeout,
+        Duration shutdownTimeout,
+        @Nullable Path healthFile,
+        Map<String, String> kafkaProperties) {
+    public static final int DEFAULT_MAX_TOKENS = 10_000;
+    /** In bytes; 10,000 tokens take about 2 MB as JSON. */
+    public static final int DEFAULT_MAX_RECORD_BYTES = 8 << 20;
+
+    public static final Duration NO_EXPIRY = Duration.ZERO;
+    public static final int DEFAULT_THREADS = 1;
+    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
+    public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+
+    /** In bytes; causes, names and keys of a usual length fit into it many times. */
+    static final int SMALLEST_RECORD_LIMIT = 16 << 10;
+    /** A transaction that stays open longer is aborted by the broker, so a commit must come well before (ms). */
+    private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(5);
+
+    /** @throws InvalidSettingException with one sentence on what is wrong */
+    public StreamSettings {
+        kafkaProperties = Map.copyOf(kafkaProperties);
+        stateDir = stateDir.toAbsolutePath().normalize();
+        require(!bootstrapServers.isBlank(), "the bootstrap servers are missing: give at least one host:port");
+        require(
+                applicationId.matches("[a-zA-Z0-9._-]{1,150}"),
+                "the application id '" + applicationId + "' must be 1 to 150 letters, digits, '.', '_' and '-'");
+        require(
+                instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
+                "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
+        require(maxTokens >= 1, "the most tokens of a sentence must be at least 1, but are " + maxTokens);
+        require(
+                maxRecordBytes >= SMALLEST_RECORD_LIMIT,
+                "the largest record must be at least " + SMALLEST_RECORD_LIMIT + " bytes, but is " + maxRecordBytes);
+        require(!stateTtl.isNegative(), "the time to live of a state must not be negative, but is " + stateTtl);
+        require(threads >= 1, "the number of threads must be at least 1, but is " + threads);
+        require(standbyReplicas >= 0, "the number of standby replicas must not be negative, but is " + standbyReplicas);
+        require(
+                commitInterval.toMillis() >= 1 && commitInterval.compareTo(LONGEST_COMMIT_INTERVAL) <= 0,
+                "the commit interval must be 1 ms to " + LONGEST_COMMIT_INTERVAL.toMillis() + " ms, but is "
+                        + commitInterval.toMillis() + " ms");
+        require(startTimeout.toMillis() >= 1, "the start timeout must be at least 1 ms, but is " + startTimeout);
+        require(!shutdownTimeout.isNegative(), "the shutdown timeout must not be negative, but is " + shutdownTimeout);
+        KafkaPropertyRules.check(kafkaProperties, maxRecordBytes);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new InvalidSettingException(sentence);
+        }
+    }
+
+    /** The defaults, with these brokers. */
+    public static Builder builder(String bootstrapServers) {
+        return new Builder(bootstrapServers);
+    }
+
+    /** These settings, to be changed. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /**
+     * Where the states lie unless told otherwise: {@code $XDG_STATE_HOME/tagstream}, or {@code ~/.local/state/tagstream}. It
+     * outlives a reboot, unlike the temporary directory that is Kafka's default.
+     */
+    public static Path defaultStateDir() {
+        String home = System.getenv("XDG_STATE_HOME");
+        Path states = home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home", "."), ".local", "state")
+                : Path.of(home);
+        return states.resolve("tagstream");
+    }
+
+    /** Changes settings one by one; belongs to one thread. */
+    public static final class Builder {
+        private final String bootstrapServers;
+        private String applicationId = StreamNames.DEFAULT_APPLICATION_ID;
+        private String instanceId = "";
+        private TopicSettings topics = TopicSettings.DEFAULT;
+        private InputFormat inputFormat = InputFormat.AVRO;
+        private @Nullable OutputFormat outputFormat;
+        private Emit emit = Emit.SENTENCE;
+        private int maxTokens = DEFAULT_MAX_TOKENS;
+        private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
+        private Duration stateTtl = NO_EXPIRY;
+        private ForeignStatePolicy foreignState = ForeignStatePolicy.RESET;
+        private int threads = DEFAULT_THREADS;
+        private int standbyReplicas;
+        private Duration commitInterval = DEFAULT_COMMIT_INTERVAL;
+        private Path stateDir = defaultStateDir();
+        private Duration startTimeout = DEFAULT_START_TIMEOUT;
+        private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+        private @Nullable Path healthFile;
+        private Map<String, String> kafkaProperties = Map.of();
+
+        private Builder(String bootstrapServers) {
+            this.bootstrapServers = bootstrapServers;
+        }
+
+        private Builder(StreamSettings from) {
+            bootstrapServers = from.bootstrapServers;
+            applicationId = from.applicationId;
+            instanceId = from.instanceId;
+            topics = from.topics;
+            inputFormat = from.inputFormat;
+            outputFormat = from.outputFormat;
+            emit = from.emit;
+            maxTokens = from.maxTokens;
+            maxRecordBytes = from.maxRecordBytes;
+            stateTtl = from.stateTtl;
+            foreignState = from.foreignState;
+            threads = from.threads;
+            standbyReplicas = from.standbyReplicas;
+            commitInterval = from.commitInterval;
+            stateDir = from.stateDir;
+            startTimeout = from.startTimeout;
+            shutdownTimeout = from.shutdownTimeout;
+            healthFile = from.healthFile;
+            kafkaProperties = from.kafkaProperties;
+        }
+
+        public Builder applicationId(String applicationId) {
+            this.applicationId = applicationId;
+            return this;
+        }
+
+        public Builder instanceId(String instanceId) {
+            this.instanceId = instanceId;
+            return this;
+        }
+
+        public Builder topics(TopicSettings topics) {
+            this.topics = topics;
+            return this;
+        }
+
+        public Builder inputFormat(InputFormat inputFormat) {
+            this.inputFormat = inputFormat;
+            return this;
+        }
+
+        /** Unless it is set: JSON where the input is {@link InputFormat#TEXT}, Avro otherwise. */
+        public Builder outputFormat(OutputFormat outputFormat) {
+            this.outputFormat = outputFormat;
+            return this;
+        }
+
+        public Builder emit(Emit emit) {
+            this.emit = emit;
+            return this;
+        }
+
+        public Builder maxTokens(int maxTokens) {
+            this.maxTokens = maxTokens;
+            return this;
+        }
+
+        public Builder maxRecordBytes(int maxRecordBytes) {
+            this.maxRecordBytes = maxRecordBytes;
+            return this;
+        }
+
+        public Builder stateTtl(Duration stateTtl) {
+            this.stateTtl = stateTtl;
+            return this;
+        }
+
+        public Builder foreignState(ForeignStatePolicy foreignState) {
+            this.foreignState = foreignState;
+            return this;
+        }
+
+        public Builder threads(int threads) {
+            this.threads = threads;
+            return this;
+        }
+
+        public Builder standbyReplicas(int standbyReplicas) {
+            this.standbyReplicas = standbyReplicas;
+            return this;
+        }
+
+        public Builder commitInterval(Duration commitInterval) {
+            this.commitInterval = commitInterval;
+            return this;
+        }
+
+        public Builder stateDir(Path stateDir) {
+            this.stateDir = stateDir;
+            return this;
+        }
+
+        public Builder startTimeout(Duration startTimeout) {
+            this.startTimeout = startTimeout;
+            return this;
+        }
+
+        public Builder shutdownTimeout(Duration shutdownTimeout) {
+            this.shutdownTimeout = shutdownTimeout;
+            return this;
+        }
+
+        public Builder healthFile(@Nullable Path healthFile) {
+            this.healthFile = healthFile;
+            return this;
+        }
+
+        public Builder kafkaProperties(Map<String, String> kafkaProperties) {
+            this.kafkaProperties = kafkaProperties;
+            return this;
+        }
+
+        /** @throws InvalidSettingException with one sentence on what is wrong */
+        public StreamSettings build() {
+            OutputFormat format = outputFormat;
+            if (format == null) {
+                // Who sends plain lines reads plain text.
+                format = inputFormat == InputFormat.TEXT ? OutputFormat.JSON : OutputFormat.AVRO;
+            }
+            return new StreamSettings(
+                    bootstrapServers,
+                    applicationId,
+                    instanceId,
+                    topics,
+                    inputFormat,
+                    format,
+                    emit,
+                    maxTokens,
+                    maxRecordBytes,
+                    stateTtl,
+                    foreignState,
+                    threads,
+                    standbyReplicas,
+                    commitInterval,
+                    stateDir,
+                    startTimeout,
+                    shutdownTimeout,
+                    healthFile,
+                    kafkaProperties);
+        }
+    }
+}

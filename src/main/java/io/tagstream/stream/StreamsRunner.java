@@ -1,0 +1,202 @@
+package io.tagstream.stream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running application. Its life:
+ *
+ * <ol>
+ *   <li>{@link #start} prepares the topics and starts the threads;
+ *   <li>{@link #awaitRunning}, if the caller wants to know when it works;
+ *   <li>{@link #awaitStop} returns when somebody closes it, and throws when it stops by itself;
+ *   <li>{@link #stop}, from any thread, finishes the open transaction and stops; a shutdown hook calls it on SIGTERM.
+ * </ol>
+ */
+public final class StreamsRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+
+    private final StreamSettings settings;
+    private final KafkaStreams streams;
+    private final @Nullable HealthFile health;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean clean = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private StreamsRunner(StreamSettings settings, KafkaStreams streams) {
+        this.settings = settings;
+        this.streams = streams;
+        Path healthFile = settings.healthFile();
+        this.health = healthFile == null ? null : new HealthFile(healthFile, streams::state);
+    }
+
+    /**
+     * Starts the application; its threads work on when this returns.
+     *
+     * @throws InvalidSettingException if a setting, a topic or a directory does not allow it
+     * @throws StreamFailedException if the brokers do not answer
+     */
+    public static StreamsRunner start(StreamSettings settings, TaggingParts parts) {
+        checkWritable(settings.stateDir());
+        SizeLimits limits = new Topics(settings).prepare();
+        KafkaStreams streams = new KafkaStreams(
+                TaggingTopology.build(settings, parts, limits), StreamsProperties.of(settings, limits));
+        StreamsRunner runner = new StreamsRunner(settings, streams);
+        try {
+            runner.start();
+        } catch (RuntimeException e) {
+            runner.close();
+            throw e;
+        }
+        return runner;
+    }
+
+    private void start() {
+        streams.setUncaughtExceptionHandler(this::fail);
+        streams.setStateListener(this::changed);
+        if (health != null) {
+            health.start();
+        }
+        streams.start();
+    }
+
+    private static void checkWritable(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "check", ""));
+        } catch (IOException e) {
+            throw new InvalidSettingException("the state directory " + directory + " cannot be written (" + e
+                    + "): choose another with --state-dir");
+        }
+    }
+
+    private StreamThreadExceptionResponse fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        LOG.error("the application stops: {}", sentence(cause));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+        LOG.info("{} is {}", settings.applicationId(), now);
+        if (health != null) {
+            health.changed(now);
+        }
+        if (now == KafkaStreams.State.RUNNING) {
+            running.countDown();
+        } else if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
+            running.countDown();
+            stopped.countDown();
+        }
+    }
+
+    /**
+     * Waits until the application has its partitions and has restored their states.
+     *
+     * @return whether it runs now; false if it does not yet, or no more
+     */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && isRunning();
+    }
+
+    /** Whether it works, or waits for its partitions. */
+    public boolean isRunning() {
+        return streams.state().isRunningOrRebalancing();
+    }
+
+    /**
+     * Waits until the application stops.
+     *
+     * @throws StreamFailedException if it stopped by itself
+     */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new StreamFailedException("the application stopped: " + sentence(cause), cause);
+        }
+        if (!closing.get()) {
+            throw new StreamFailedException("the application stopped by itself, see the log", null);
+        }
+    }
+
+    /** Kafka Streams' metrics and those of {@link TaggingMetrics}. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return streams.metrics();
+    }
+
+    /** The sum over all tasks of one of {@link TaggingMetrics}. */
+    public long count(String metric) {
+        double sum = 0;
+        for (Map.Entry<MetricName, ? extends Metric> entry : metrics().entrySet()) {
+            if (entry.getKey().group().equals(TaggingMetrics.GROUP)
+                    && entry.getKey().name().equals(metric)
+                    && entry.getValue().metricValue() instanceof Double value) {
+                sum += value;
+            }
+        }
+        return (long) sum;
+    }
+
+    /**
+     * Stops within the shutdown timeout, from any thread; a second caller waits for the first.
+     *
+     * @return whether the open transaction was finished; otherwise what it held is tagged again at the next start
+     */
+    public boolean stop() {
+        if (closing.compareAndSet(false, true)) {
+            try {
+                clean.set(streams.close(settings.shutdownTimeout()));
+                if (health != null) {
+                    health.close();
+                }
+            } finally {
+                stopped.countDown();
+                closed.countDown();
+            }
+            if (!clean.get()) {
+                LOG.warn(
+                        "the application did not stop within {} ms; what it had open is tagged again at the next start",
+                        settings.shutdownTimeout().toMillis());
+            }
+            return clean.get();
+        }
+        try {
+            return closed.await(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS) && clean.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** The innermost cause says it best: Kafka Streams wraps it several times. */
+    private static String sentence(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

@@ -1,0 +1,80 @@
+package io.tagstream.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.stats.CumulativeSum;
+import org.apache.kafka.streams.StreamsMetrics;
+import org.apache.kafka.streams.processor.TaskId;
+
+/**
+ * What one task counts, beside Kafka Streams' own metrics: {@code <name>-total} in the group {@link #GROUP}, tagged with the task.
+ * A count starts at 0 where the task starts, and counts a record again that is tagged again after an aborted transaction.
+ */
+public final class TaggingMetrics implements AutoCloseable {
+    public static final String GROUP = "tagstream-metrics";
+    public static final String SENTENCES = "sentences-total";
+    public static final String TOKENS = "tokens-total";
+    public static final String DEAD_LETTERS = "dead-letters-total";
+    public static final String STATE_RESETS = "state-resets-total";
+    public static final String EXPIRIES = "state-expiries-total";
+    public static final String EVICTIONS = "state-evictions-total";
+
+    private static final String TASK_TAG = "task-id";
+
+    private final StreamsMetrics metrics;
+    private final TaskId task;
+    private final List<Sensor> sensors = new ArrayList<>();
+    private final Sensor sentences;
+    private final Sensor tokens;
+    private final Sensor deadLetters;
+    private final Sensor stateResets;
+    private final Sensor expiries;
+    private final Sensor evictions;
+
+    TaggingMetrics(StreamsMetrics metrics, TaskId task) {
+        this.metrics = metrics;
+        this.task = task;
+        this.sentences = counter(SENTENCES, "sentences tagged");
+        this.tokens = counter(TOKENS, "tokens tagged");
+        this.deadLetters = counter(DEAD_LETTERS, "records sent to the dead-letter topic");
+        this.stateResets = counter(STATE_RESETS, "stored states that were another model's or torn, and were reset");
+        this.expiries = counter(EXPIRIES, "streams that started afresh after their time to live");
+        this.evictions = counter(EVICTIONS, "expired states that were removed from the store");
+    }
+
+    private Sensor counter(String name, String description) {
+        Sensor sensor = metrics.addSensor("tagstream." + task + "." + name, Sensor.RecordingLevel.INFO);
+        sensor.add(new MetricName(name, GROUP, description, Map.of(TASK_TAG, task.toString())), new CumulativeSum());
+        sensors.add(sensor);
+        return sensor;
+    }
+
+    void tagged(int tokenCount) {
+        sentences.record(1);
+        tokens.record(tokenCount);
+    }
+
+    void deadLetter() {
+        deadLetters.record(1);
+    }
+
+    void stateReset() {
+        stateResets.record(1);
+    }
+
+    void expired() {
+        expiries.record(1);
+    }
+
+    void evicted(int states) {
+        evictions.record(states);
+    }
+
+    @Override
+    public void close() {
+        sensors.forEach(metrics::removeSensor);
+    }
+}

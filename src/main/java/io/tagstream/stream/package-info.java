@@ -1,0 +1,11 @@
+/**
+ * The Kafka Streams application: topology, processor, the store of hidden states, settings, topics, runner, bad records. Sole
+ * owner of Kafka Streams.
+ *
+ * <p>May use: infer, wire, tokenize, model, text. Door: {@link io.tagstream.stream.StreamsRunner}, set by
+ * {@link io.tagstream.stream.StreamSettings}; {@link io.tagstream.stream.TaggingTopology} for tests.
+ */
+@NullMarked
+package io.tagstream.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.tagstream.wire;
+
+import io.tagstream.event.TaggedSentence;
+import io.tagstream.event.TaggedToken;
+import io.tagstream.event.TokenEvent;
+import io.tagstream.text.Token;
+import io.tagstream.text.TokenTags;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads tagged sentences and tokens in Avro's single-object encoding. */
+final class AvroEventReaders {
+    private AvroEventReaders() {}
+
+    static EventReader<OutgoingSentence> sentences() {
+        SingleObjectReader<TaggedSentence> reader =
+                new SingleObjectReader<>(TaggedSentence.getClassSchema(), SchemaHistory.of("TaggedSentence"));
+        return value -> sentence(reader.read(value));
+    }
+
+    static EventReader<OutgoingToken> tokens() {
+        SingleObjectReader<TokenEvent> reader =
+                new SingleObjectReader<>(TokenEvent.getClassSchema(), SchemaHistory.of("TokenEvent"));
+        return value -> token(reader.read(value));
+    }
+
+    private static OutgoingSentence sentence(TaggedSentence event) throws UndecodableEventException {
+        List<TokenTags> tokens = new ArrayList<>(event.getTokens().size());
+        for (TaggedToken token : event.getTokens()) {
+            tokens.add(tagged(token));
+        }
+        return new OutgoingSentence(
+                event.getSentenceId(), event.getSequence(), event.getModel(), tokens, event.getStateDigest());
+    }
+
+    private static OutgoingToken token(TokenEvent event) throws UndecodableEventException {
+        TokenTags tagged = tagged(event.getToken());
+        try {
+            return new OutgoingToken(
+                    event.getSentenceId(),
+                    event.getSequence(),
+                    event.getIndex(),
+                    event.getCount(),
+                    tagged,
+                    event.getModel(),
+                    event.getStateDigest());
+        } catch (IllegalArgumentException e) { // says numbers alone
+            throw new UndecodableEventException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TokenTags tagged(TaggedToken token) throws UndecodableEventException {
+        if (token.getForm().isEmpty()) {
+            throw new UndecodableEventException("a token is empty");
+        }
+        return new TokenTags(
+                new Token(token.getForm(), token.getStart(), token.getEnd()),
+                token.getTag(),
+                token.getScore(),
+                token.getTags());
+    }
+}

@@ -1,0 +1,33 @@
+package io.tagstream.wire;
+
+import io.tagstream.text.TokenTags;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What must hold for a sentence to be written; a codec would otherwise replace or garble it in silence. */
+final class OutgoingChecks {
+    private OutgoingChecks() {}
+
+    /** @throws IllegalArgumentException if a string has no UTF-8 form, or a score is not a number */
+    static void check(OutgoingSentence sentence) {
+        StrictUtf8.requireWellFormed(sentence.sentenceId(), "the sentence id");
+        StrictUtf8.requireWellFormed(sentence.model(), "the model's name");
+        for (int i = 0; i < sentence.tokens().size(); i++) {
+            TokenTags tagged = sentence.tokens().get(i);
+            if (!Float.isFinite(tagged.score())) {
+                throw new IllegalArgumentException("token " + i + " has the score " + tagged.score());
+            }
+            StrictUtf8.requireWellFormed(tagged.token().form(), "token " + i);
+            StrictUtf8.requireWellFormed(tagged.tag(), "the tag of token " + i);
+            for (Map.Entry<String, String> layer : tagged.tags().entrySet()) {
+                StrictUtf8.requireWellFormed(layer.getKey(), "a layer of token " + i);
+                StrictUtf8.requireWellFormed(layer.getValue(), "a tag of token " + i);
+            }
+        }
+    }
+
+    /** The same map in the order of its keys: the order in a map that Java makes differs from run to run. */
+    static Map<String, String> sorted(Map<String, String> tags) {
+        return tags.size() < 2 ? tags : new TreeMap<>(tags);
+    }
+}

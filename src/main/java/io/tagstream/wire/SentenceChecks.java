@@ -1,0 +1,36 @@
+package io.tagstream.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that hold for a sentence event in whatever format, with the messages of a dead letter. */
+final class SentenceChecks {
+    private SentenceChecks() {}
+
+    static IncomingSentence checked(
+            String sentenceId, @Nullable String text, @Nullable List<String> tokens, boolean beginsDocument)
+            throws UndecodableEventException {
+        if (text == null && tokens == null) {
+            throw new UndecodableEventException("neither text nor tokens is set: set exactly one of them");
+        }
+        if (text != null && tokens != null) {
+            throw new UndecodableEventException("both text and tokens are set: set exactly one of them");
+        }
+        if (tokens != null) {
+            int empty = tokens.indexOf("");
+            if (empty >= 0) {
+                throw new UndecodableEventException(
+                        "token " + empty + " (from 0) is empty: give every token at least one character");
+            }
+        }
+        return new IncomingSentence(sentenceId, text, tokens, beginsDocument);
+    }
+
+    /** Refuses what has no UTF-8 form; for formats that can say such a thing. */
+    static String wellFormed(String text, String field) throws UndecodableEventException {
+        if (!StrictUtf8.isWellFormed(text)) {
+            throw new UndecodableEventException("field " + field + " has an unpaired surrogate");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tagstream.wire;
+
+/** The codecs of each format. What it returns belongs to one thread: ask once a thread. */
+public final class WireFormats {
+    private WireFormats() {}
+
+    /** Reads sentence events. */
+    public static EventDecoder decoder(InputFormat format) {
+        return switch (format) {
+            case AVRO -> new AvroSentenceDecoder();
+            case JSON -> new JsonSentenceDecoder();
+            case TEXT -> new TextSentenceDecoder();
+        };
+    }
+
+    /** Writes tagged sentences; the same sentence always gives the same bytes. */
+    public static EventEncoder encoder(OutputFormat format, Emit emit) {
+        return switch (format) {
+            case AVRO -> new AvroEventEncoder(emit);
+            case JSON -> new JsonEventEncoder(emit);
+        };
+    }
+
+    /** Reads back what {@link #encoder} writes with {@link Emit#SENTENCE}. */
+    public static EventReader<OutgoingSentence> sentenceReader(OutputFormat format) {
+        return switch (format) {
+            case AVRO -> AvroEventReaders.sentences();
+            case JSON -> new JsonEventReaders()::sentence;
+        };
+    }
+
+    /** Reads back what {@link #encoder} writes with {@link Emit#TOKEN}. */
+    public static EventReader<OutgoingToken> tokenReader(OutputFormat format) {
+        return switch (format) {
+            case AVRO -> AvroEventReaders.tokens();
+            case JSON -> new JsonEventReaders()::token;
+        };
+    }
+
+    /** Writes sentence events, as a producer of them does. */
+    public static EventWriter<IncomingSentence> sentenceWriter(InputFormat format) {
+        return switch (format) {
+            case AVRO -> SentenceWriters.avro();
+            case JSON -> SentenceWriters::json;
+            case TEXT -> SentenceWriters::text;
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package io.tagstream;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The package table of the README as rules: what each package may use, that there is no circle, and which package alone owns each
+ * heavy library. When the table is wrong, change it here, in the README and in the package's package-info.java in one commit.
+ */
+class ArchitectureTest {
+    private static final String BASE = "io.tagstream.";
+
+    /** Package to the packages that it may use; {@code event} is generated from the schemas. */
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("text", List.of()),
+            Map.entry("broker", List.of()),
+            Map.entry("event", List.of()),
+            Map.entry("tokenize", List.of("text")),
+            Map.entry("model", List.of("text")),
+            Map.entry("wire", List.of("text", "event")),
+            Map.entry("data", List.of("text")),
+            Map.entry("report", List.of("text")),
+            Map.entry("infer", List.of("model", "text")),
+            Map.entry("export", List.of("model", "text")),
+            Map.entry("web", List.of("wire", "text")),
+            Map.entry("eval", List.of("infer", "data", "model", "text")),
+            Map.entry("stream", List.of("infer", "wire", "tokenize", "model", "text")),
+            Map.entry("train", List.of("eval", "infer", "export", "report", "data", "model", "text")),
+            Map.entry(
+                    "bench",
+                    List.of("stream", "broker", "eval", "infer", "data", "wire", "tokenize", "model", "text")));
+
+    /** Library package to the one package of ours that may use it. */
+    private static final Map<String, List<String>> OWNERS = Map.of(
+            "opennlp..", List.of("tokenize"),
+            "org.apache.avro..", List.of("wire", "event"),
+            "ai.onnxruntime..", List.of("infer"),
+            "ai.onnx.proto..", List.of("export"),
+            "com.google.protobuf..", List.of("export"),
+            "org.apache.kafka.streams..", List.of("stream"),
+            "kafka..", List.of("broker"),
+            "org.apache.kafka.metadata..", List.of("broker"),
+            "org.bytedeco..", List.of("train"),
+            "picocli..", List.of("cli"));
+
+    private static JavaClasses product = new ClassFileImporter().importClasses();
+
+    @BeforeAll
+    static void importProduct() {
+        product = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.tagstream");
+    }
+
+    @TestFactory
+    List<DynamicTest> shouldUseOnlyThePackagesBelow() {
+        List<DynamicTest> tests = new ArrayList<>();
+        MAY_USE.forEach((name, allowed) -> tests.add(DynamicTest.dynamicTest(name, () -> {
+            List<String> packages = new ArrayList<>(List.of(BASE + name));
+            allowed.forEach(other -> packages.add(BASE + other));
+            classes()
+                    .that()
+                    .resideInAPackage(BASE + name)
+                    .should()
+                    .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("io.tagstream..")
+                            .or(JavaClass.Predicates.resideInAnyPackage(packages.toArray(String[]::new))))
+                    .allowEmptyShould(true)
+                    .check(product);
+        })));
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> shouldKeepEachHeavyLibraryBehindOnePackage() {
+        List<DynamicTest> tests = new ArrayList<>();
+        OWNERS.forEach((library, owners) -> tests.add(DynamicTest.dynamicTest(
+                library,
+                () -> noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                owners.stream().map(owner -> BASE + owner).toArray(String[]::new))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(library)
+                        .check(product))));
+        return tests;
+    }
+
+    @Test
+    void shouldNameEveryPackageInTheTable() {
+        List<String> known = new ArrayList<>(
+                MAY_USE.keySet().stream().map(name -> BASE + name).toList());
+        known.add(BASE + "cli");
+        classes().should().resideInAnyPackage(known.toArray(String[]::new)).check(product);
+    }
+
+    @Test
+    void shouldHaveNoCircle() {
+        slices().matching("io.tagstream.(*)..").should().beFreeOfCycles().check(product);
+    }
+
+    @Test
+    void shouldLetNothingUseTheCommands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + "cli")
+                .check(product);
+    }
+}

@@ -1,0 +1,86 @@
+package io.tagstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagstream.fixture.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @TempDir
+    Path directory = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "run", "tag", "train", "evaluate", "model", "topics"})
+    void shouldHelpWithEveryCommandAndGiveExamples(String command) {
+        Console console = Console.capture(() -> Main.run(command, "--help"));
+        assertThat(console.exitCode()).isZero();
+        assertThat(console.out()).contains("Examples:").contains("tagstream " + command);
+        assertThat(console.err()).isEmpty();
+    }
+
+    @Test
+    void shouldShowTheCommandsWhenNoneIsGiven() {
+        assertThat(Console.capture(Main::run).out()).contains("demo", "evaluate", "Exit codes:");
+    }
+
+    @Test
+    void shouldPrintItsVersion() {
+        assertThat(Console.capture(() -> Main.run("--version")).out()).startsWith("tagstream ");
+    }
+
+    @Test
+    void shouldAnswerAWrongFlagInOneSentence() {
+        Console console = Console.capture(() -> Main.run("tag", "--jason"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains("--jason").contains("tagstream tag --help");
+    }
+
+    @Test
+    void shouldAnswerAMissingFileInOneSentence() {
+        Console console = Console.capture(() -> Main.run("evaluate", "--corpus", "absent.conllu"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains("absent.conllu");
+    }
+
+    @Test
+    void shouldAnswerAModelThatIsNoneInOneSentence() throws IOException {
+        Path file = Files.writeString(directory.resolve("no.onnx"), "not a model");
+        Console console = Console.capture(() -> Main.run("model", file.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains("no.onnx");
+    }
+
+    @Test
+    void shouldPrintAStackTraceOnRequest() {
+        Console console = Console.capture(() -> Main.run("model", "absent", "--stacktrace"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("at io.tagstream.cli.");
+    }
+
+    @Test
+    void shouldRefuseAKafkaPropertyThatCorrectnessRestsOn() {
+        Console console = Console.capture(() ->
+                Main.run("run", "--bootstrap-servers", "localhost:1", "--kafka", "processing.guarantee=at_least_once"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains("processing.guarantee");
+    }
+
+    @Test
+    void shouldSayThatNoBrokerAnswers() {
+        Console console = Console.capture(
+                () -> Main.run("topics", "--bootstrap-servers", "localhost:1", "--start-timeout", "1s"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(console.err()).contains("localhost:1").contains("--bootstrap-servers");
+    }
+}

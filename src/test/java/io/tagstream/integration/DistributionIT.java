@@ -1,0 +1,52 @@
+package io.tagstream.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code mvn package} assembled: serving must not carry the natives of training, nor the broker. */
+class DistributionIT {
+    private static final Path HOME = Path.of("target", "tagstream");
+    private static final long LARGEST_LIB = 200L << 20;
+
+    @Test
+    void shouldKeepTrainingAndBrokerOutOfTheServingFolder() throws IOException {
+        assertThat(jars("lib"))
+                .anyMatch(jar -> jar.startsWith("tagstream-"))
+                .anyMatch(jar -> jar.startsWith("onnxruntime-"))
+                .noneMatch(jar -> jar.startsWith("pytorch") || jar.startsWith("javacpp") || jar.startsWith("openblas"))
+                .noneMatch(
+                        jar -> jar.startsWith("kafka_") || jar.startsWith("kafka-server") || jar.startsWith("scala-"));
+        assertThat(jars("lib-train")).anyMatch(jar -> jar.startsWith("pytorch-"));
+        assertThat(jars("lib-demo")).anyMatch(jar -> jar.startsWith("kafka_2.13-"));
+    }
+
+    @Test
+    void shouldHoldNoLibraryInTwoFolders() throws IOException {
+        List<String> serving = jars("lib");
+        assertThat(jars("lib-train")).doesNotContainAnyElementsOf(serving);
+        assertThat(jars("lib-demo")).doesNotContainAnyElementsOf(serving);
+    }
+
+    @Test
+    void shouldKeepTheServingFolderSmall() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(HOME.resolve("lib"))) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        assertThat(bytes).isLessThan(LARGEST_LIB);
+    }
+
+    private static List<String> jars(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

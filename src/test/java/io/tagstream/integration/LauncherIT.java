@@ -1,0 +1,105 @@
+package io.tagstream.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tagstream.broker.EmbeddedBroker;
+import io.tagstream.fixture.Launcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The assembled application, started by its script as a user does. */
+class LauncherIT {
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void shouldPlayTheDemoAndLeaveNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Map<String, String> environment = Map.of("TAGSTREAM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        try (Launcher demo = Launcher.start(
+                directory,
+                environment,
+                "chat\tI eat apple.\nlog\tWARN db-2 timed out.\nAlone.\n",
+                "demo",
+                "--input",
+                "-")) {
+            assertThat(demo.await(120)).as(demo.err()).isZero();
+            assertThat(demo.out())
+                    .contains("eat/VERB")
+                    .containsPattern("streams +3\n")
+                    .containsPattern("sentences +3\n")
+                    .containsPattern("dead letters +0\n")
+                    .containsPattern("latency +p50 \\d+ ms, p99 \\d+ ms");
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata"))
+                            .toList())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldStopOnSigtermWithExitCodeZero() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Launcher run = start(broker, "--no-create-topics=false")) {
+            Path health = directory.resolve("health");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !run.isAlive()
+                            || (Files.exists(health) && Files.readString(health).equals("RUNNING\n")));
+            assertThat(run.isAlive()).as(run.err()).isTrue();
+            run.terminate();
+            assertThat(run.await(40)).as(run.err()).isZero();
+            assertThat(health).doesNotExist();
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayThatATopicIsMissing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Launcher run = start(broker, "--no-create-topics")) {
+            assertThat(run.await(60)).isEqualTo(2);
+            assertThat(lines(run.err())).last().asString().contains("sentences").contains("--no-create-topics");
+        }
+    }
+
+    @Test
+    void shouldFailWithOneSentenceWhereNoBrokerAnswers() throws Exception {
+        try (Launcher run = Launcher.start(
+                directory, Map.of(), "", "run", "--bootstrap-servers", "localhost:1", "--start-timeout", "2s")) {
+            assertThat(run.await(60)).isEqualTo(1);
+            assertThat(lines(run.err()))
+                    .last()
+                    .asString()
+                    .startsWith("tagstream: ")
+                    .contains("localhost:1");
+            assertThat(run.err()).doesNotContain("\tat ");
+        }
+    }
+
+    private Launcher start(EmbeddedBroker broker, String flag) throws IOException {
+        Map<String, String> environment = Map.of(
+                "TAGSTREAM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "TAGSTREAM_HEALTH_FILE", directory.resolve("health").toString());
+        return Launcher.start(
+                directory,
+                environment,
+                "",
+                "run",
+                "--state-dir",
+                directory.resolve("state").toString(),
+                flag);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().toList();
+    }
+}

@@ -1,0 +1,94 @@
+package io.tagstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tagstream.text.TagSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ModelMetadataTest {
+    private static final List<String> ENTRIES =
+            List.of("", " ", "a,b", "tab\there", "\r", "naïve", "東京", "🍎", "𝔘𝔫𝔦", "\u0000", "\u2028");
+
+    private static ModelContract contract(String name, List<String> entries) {
+        return new ModelContract(
+                name,
+                "en",
+                Cell.LSTM,
+                2,
+                8,
+                3,
+                1,
+                List.of(
+                        new LabelLayer("upos", new TagSet(List.of(",", "``", "🍎"))),
+                        new LabelLayer("xpos", new TagSet(List.of("A", "B")))),
+                List.of(
+                        new FeatureColumn("word", FeatureColumn.Kind.WORD, 0, new Vocabulary(entries)),
+                        new FeatureColumn("prefix-3", FeatureColumn.Kind.PREFIX, 3, new Vocabulary(List.of())),
+                        new FeatureColumn("suffix-12", FeatureColumn.Kind.SUFFIX, 12, new Vocabulary(List.of(""))),
+                        new FeatureColumn("shape", FeatureColumn.Kind.SHAPE, 0, new Vocabulary(List.of("Xx")))),
+                "ud-english",
+                "int8",
+                new Provenance("EWT", "CC BY-SA 4.0", "", "42", "94.9 % upos"));
+    }
+
+    @Test
+    void shouldReadWhatItWrote() {
+        ModelContract written = contract("en", ENTRIES);
+        Map<String, String> metadata = ModelMetadata.write(written);
+        List<String> problems = new ArrayList<>();
+        ModelContract read = ModelMetadata.parse(metadata, problems);
+        assertThat(problems).isEmpty();
+        assertThat(read).usingRecursiveComparison().isEqualTo(written);
+        assertThat(ModelMetadata.write(contract("en", ENTRIES))).isEqualTo(metadata);
+        assertThat(metadata)
+                .containsEntry("tagstream.columns", "word\nprefix-3\nsuffix-12\nshape")
+                .containsEntry("tagstream.column.prefix-3", "prefix 3")
+                .containsEntry("tagstream.column.shape", "shape")
+                .containsEntry("tagstream.label_layers", "upos\nxpos")
+                .containsEntry("tagstream.cell", "lstm");
+    }
+
+    @Test
+    void shouldAcceptAListWithoutItsLastLineFeed() {
+        assertThat(PackedLines.unpack(PackedLines.pack(List.of("a", "b")))).containsExactly("a", "b");
+        // printf 'a\nb' | gzip -n | base64
+        assertThat(PackedLines.unpack("H4sIAAAAAAAAA0vkSgIA+5AH7wMAAAA=")).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldRefuseWhatMetadataCannotHold() {
+        assertThatThrownBy(() -> ModelMetadata.write(contract("🍎", ENTRIES)))
+                .hasMessageStartingWith("tagstream.name holds a character outside the basic plane");
+        assertThatThrownBy(() -> ModelMetadata.write(contract("en", List.of("half \ud83c"))))
+                .hasMessage("an entry holds half a surrogate pair");
+        assertThatThrownBy(() -> ModelMetadata.write(contract("", ENTRIES)))
+                .hasMessageContaining("tagstream.name is missing");
+    }
+
+    @Test
+    void shouldReportDoubledValues() {
+        Map<String, String> metadata = ModelMetadata.write(contract("en", ENTRIES));
+        metadata.put("tagstream.vocabulary.word", PackedLines.pack(List.of("a", "a")));
+        metadata.put("tagstream.labels.upos", PackedLines.pack(List.of("X", "X")));
+        metadata.put("tagstream.labels.xpos", PackedLines.pack(List.of()));
+        metadata.put("tagstream.columns", "word\nword\nh0\na b");
+        List<String> problems = new ArrayList<>();
+        assertThat(ModelMetadata.parse(metadata, problems)).isNull();
+        assertThat(problems)
+                .contains(
+                        "metadata tagstream.labels.upos cannot be used: label 'X' is there twice, expected distinct labels: correct"
+                                + " the list",
+                        "metadata tagstream.labels.xpos cannot be used: a tag set needs at least one label, expected distinct"
+                                + " labels: correct the list",
+                        "metadata tagstream.columns names one thing twice, found [word, word, h0, a b], expected distinct names:"
+                                + " rename one",
+                        "metadata tagstream.columns holds the name 'h0', expected letters, digits, _ and -, and none of the"
+                                + " states h0, c0, hn, cn: rename it",
+                        "metadata tagstream.vocabulary.word cannot be used: vocabulary entry 'a' is there twice, expected distinct"
+                                + " values: correct the list");
+    }
+}

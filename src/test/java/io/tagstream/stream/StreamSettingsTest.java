@@ -1,0 +1,149 @@
+package io.tagstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.OutputFormat;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamSettingsTest {
+    @Test
+    void shouldBeExactlyOnceByDefault() {
+        StreamsConfig config = new StreamsConfig(properties(builder().build()));
+
+        assertThat(config.getString("application.id")).isEqualTo("tagstream");
+        assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
+        assertThat(config.getLong("commit.interval.ms")).isEqualTo(100);
+        assertThat(config.getString("group.protocol")).isEqualTo("classic");
+        assertThat(config.getBoolean("ensure.explicit.internal.resource.naming"))
+                .isTrue();
+        assertThat(config.getProducerConfigs("t"))
+                .containsEntry("batch.size", 262144)
+                .containsEntry("linger.ms", 5)
+                .containsEntry("max.request.size", (8 << 20) + 4096);
+        assertThat(config.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "earliest")
+                .doesNotContainKey("group.instance.id");
+    }
+
+    @Test
+    void shouldKeepTheInstanceIdByThread() {
+        StreamsConfig config =
+                new StreamsConfig(properties(builder().instanceId("one").build()));
+
+        assertThat(config.getMainConsumerConfigs("g", "c", 3)).containsEntry("group.instance.id", "one-3");
+    }
+
+    @Test
+    void shouldPassKafkaPropertiesThrough() {
+        Properties properties = properties(builder()
+                .kafkaProperties(
+                        Map.of("producer.compression.type", "lz4", "linger.ms", "20", "group.protocol", "streams"))
+                .build());
+
+        assertThat(properties)
+                .containsEntry("producer.compression.type", "lz4")
+                .containsEntry("linger.ms", "20")
+                .containsEntry("group.protocol", "streams");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "processing.guarantee, at_least_once, leave it out",
+        "application.id, other, --application-id",
+        "processing.exception.handler, a.B, leave it out",
+        "deserialization.exception.handler, a.B, leave it out",
+        "production.exception.handler, a.B, leave it out",
+        "default.production.exception.handler, a.B, leave it out",
+        "consumer.isolation.level, read_uncommitted, leave it out",
+        "main.consumer.isolation.level, read_uncommitted, leave it out",
+        "enable.auto.commit, true, leave it out",
+        "producer.enable.idempotence, false, leave it out",
+        "producer.acks, 1, leave it out",
+        "producer.transactional.id, x, leave it out",
+        "default.key.serde, a.B, leave it out",
+        "default.timestamp.extractor, a.B, leave it out",
+        "producer.partitioner.ignore.keys, true, leave it out",
+        "topic.cleanup.policy, delete, leave it out",
+        "errors.dead.letter.queue.topic.name, x, --dlq-topic",
+        "producer.max.request.size, 1, --max-record-bytes",
+        "num.stream.threads, 3, --threads",
+        "producer.buffer.memory, 1000, less than the largest record",
+        "buffer.memory, many, number of bytes",
+    })
+    void shouldRefuseWhatCorrectnessRestsOn(String name, String value, String sentence) {
+        assertThatThrownBy(() -> builder().kafkaProperties(Map.of(name, value)).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void shouldLetThroughWhatSaysTheSame() {
+        builder()
+                .kafkaProperties(Map.of("processing.guarantee", "exactly_once_v2", "producer.acks", "all"))
+                .build();
+    }
+
+    @Test
+    void shouldPutOutJsonForTextUnlessToldOtherwise() {
+        assertThat(builder().build().outputFormat()).isEqualTo(OutputFormat.AVRO);
+        assertThat(builder().inputFormat(InputFormat.TEXT).build().outputFormat())
+                .isEqualTo(OutputFormat.JSON);
+        assertThat(builder()
+                        .inputFormat(InputFormat.TEXT)
+                        .outputFormat(OutputFormat.AVRO)
+                        .build()
+                        .outputFormat())
+                .isEqualTo(OutputFormat.AVRO);
+        assertThat(builder().inputFormat(InputFormat.JSON).build().outputFormat())
+                .isEqualTo(OutputFormat.AVRO);
+    }
+
+    @Test
+    void shouldRefuseWhatMakesNoSense() {
+        refuses(StreamSettings.builder(" "), "bootstrap servers");
+        refuses(builder().applicationId("a b"), "'a b'");
+        refuses(builder().maxTokens(0), "tokens");
+        refuses(builder().maxRecordBytes(1), "16384");
+        refuses(builder().stateTtl(Duration.ofSeconds(-1)), "negative");
+        refuses(builder().threads(0), "threads");
+        refuses(builder().standbyReplicas(-1), "standby");
+        refuses(builder().commitInterval(Duration.ofMinutes(1)), "60000 ms");
+        assertThatThrownBy(() -> new TopicSettings("a", "a", "c", true, 1, 1)).hasMessageContaining("different");
+        assertThatThrownBy(() -> new TopicSettings("a", "b!", "c", true, 1, 1)).hasMessageContaining("'b!'");
+        assertThatThrownBy(() -> new TopicSettings("a", "b", "c", true, 0, 1)).hasMessageContaining("partitions");
+    }
+
+    @Test
+    void shouldComeBackFromItsBuilder() {
+        StreamSettings settings = builder()
+                .threads(3)
+                .instanceId("i")
+                .kafkaProperties(Map.of("a", "b"))
+                .build();
+        assertThat(settings.toBuilder().build()).isEqualTo(settings);
+    }
+
+    private static void refuses(StreamSettings.Builder builder, String sentence) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    private static StreamSettings.Builder builder() {
+        return StreamSettings.builder("localhost:9092");
+    }
+
+    private static Properties properties(StreamSettings settings) {
+        return StreamsProperties.of(settings, SizeLimits.of(settings.maxRecordBytes()));
+    }
+}
