@@ -125,22 +125,6 @@ class TrainerTest {
     }
 
     @Test
-    void shouldStopOnShutdownAndLetTheProcessLiveUntilTheModelIsSaved() throws InterruptedException {
-        Thread shutdown;
-        try (StopOnShutdown stop = new StopOnShutdown()) {
-            assertThat(stop.getAsBoolean()).isFalse();
-            shutdown = new Thread(stop::stopAndWait);
-            shutdown.start();
-            while (!stop.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
-            assertThat(shutdown.isAlive()).isTrue();
-        }
-        shutdown.join(10_000);
-        assertThat(shutdown.isAlive()).isFalse();
-    }
-
-    @Test
     void shouldTrainOnTheLayersThatTheCorpusHas() {
         List<LabelledSentence> uposOnly = corpus.stream()
                 .map(sentence -> new LabelledSentence(
