@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final int DEAD_LETTER_PARTITIONS = 1;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final StreamSettings settings;
 
@@ -169,10 +172,27 @@ public final class Topics {
         List<ConfigResource> resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
-        Map<String, Config> configs = new HashMap<>();
-        get(admin.describeConfigs(resources).all(), "describe the topics")
-                .forEach((resource, config) -> configs.put(resource.name(), config));
-        return configs;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout());
+        while (true) {
+            try {
+                Map<String, Config> configs = new HashMap<>();
+                admin.describeConfigs(resources)
+                        .all()
+                        .get(timeout(), TimeUnit.MILLISECONDS)
+                        .forEach((resource, config) -> configs.put(resource.name(), config));
+                return configs;
+            } catch (TimeoutException e) {
+                throw noAnswer("describe the topics", e);
+            } catch (ExecutionException e) {
+                // A topic that was created just now may not have reached the broker that is asked.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw refused("describe the topics", e);
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
     }
 
     private int limit(@Nullable Config config) {
@@ -235,7 +255,13 @@ public final class Topics {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
             return noAnswer(what, timeout);
         }
-        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + cause.getMessage(), cause);
+        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause), cause);
+    }
+
+    /** Some of Kafka's exceptions have an empty message: their name says more. */
+    private static String said(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 
     private static StreamFailedException interrupted(InterruptedException e) {
