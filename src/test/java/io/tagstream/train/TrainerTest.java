@@ -157,6 +157,14 @@ class TrainerTest {
                         TrainListener.SILENT,
                         () -> false))
                 .withMessageContaining("neither UPOS nor XPOS");
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(() -> Trainer.train(
+                        settings("bare", MiniCorpus.SMALL, MiniCorpus.epochs(1), Precision.FP32),
+                        corpus,
+                        bare,
+                        TrainListener.SILENT,
+                        () -> false))
+                .withMessageContaining("the dev corpus has no 'upos' labels");
     }
 
     private TrainReport train(String name, NetworkSettings network, LearningSettings learning, Precision precision) {
