@@ -107,7 +107,9 @@ final class ModelSaver {
                 throw new IOException("it is no file name");
             }
             Files.createDirectories(folder);
-            Path draft = Files.createTempFile(folder, ".model", ".onnx");
+            // No createTempFile: its files are for the owner alone, and the move would keep that.
+            Path draft = folder.resolve(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid());
             try {
                 Files.write(draft, bytes);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

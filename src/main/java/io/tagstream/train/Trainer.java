@@ -20,7 +20,7 @@ public final class Trainer {
      * @throws TrainingException if vectors cannot be read, training diverges, or the export does not agree with the trainer
      */
     public static TrainReport train(TrainSettings settings, TrainListener listener) {
-        try (StopOnShutdown stop = new StopOnShutdown()) {
+        try (StopSignals stop = new StopSignals()) {
             return train(
                     settings, ConlluReader.read(settings.train()), ConlluReader.read(settings.dev()), listener, stop);
         }

@@ -52,6 +52,7 @@ final class TrainingRun {
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
         columns.addAll(AffixColumns.of(trainCorpus));
         this.shape = new NetworkShape(settings.network(), words, columns, LabelLayers.of(trainCorpus));
+        requireLabels(devCorpus, shape.layers().get(0).name());
         CorpusEncoder encoder =
                 new CorpusEncoder(columns, shape.layers(), settings.network().lookAhead());
         this.train = learning.carry() ? encoder.documents(trainCorpus) : apart(encoder.documents(trainCorpus));
@@ -62,6 +63,15 @@ final class TrainingRun {
                 trainCorpus.stream().mapToInt(LabelledSentence::size).sum(),
                 words.column().vocabulary().size(),
                 pieces * learning.epochs());
+    }
+
+    /** Said now rather than after training. */
+    private static void requireLabels(List<LabelledSentence> devCorpus, String layer) {
+        if (devCorpus.stream().noneMatch(sentence -> sentence.labels().containsKey(layer))) {
+            throw new TrainingException(
+                    "the dev corpus has no '" + layer
+                            + "' labels, which the best epoch is picked by; give one that is labelled like the training corpus");
+        }
     }
 
     private static List<List<Piece>> apart(List<List<Piece>> documents) {

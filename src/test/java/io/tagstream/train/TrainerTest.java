@@ -125,22 +125,6 @@ class TrainerTest {
     }
 
     @Test
-    void shouldStopOnShutdownAndLetTheProcessLiveUntilTheModelIsSaved() throws InterruptedException {
-        Thread shutdown;
-        try (StopOnShutdown stop = new StopOnShutdown()) {
-            assertThat(stop.getAsBoolean()).isFalse();
-            shutdown = new Thread(stop::stopAndWait);
-            shutdown.start();
-            while (!stop.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
-            assertThat(shutdown.isAlive()).isTrue();
-        }
-        shutdown.join(10_000);
-        assertThat(shutdown.isAlive()).isFalse();
-    }
-
-    @Test
     void shouldTrainOnTheLayersThatTheCorpusHas() {
         List<LabelledSentence> uposOnly = corpus.stream()
                 .map(sentence -> new LabelledSentence(
@@ -173,6 +157,14 @@ class TrainerTest {
                         TrainListener.SILENT,
                         () -> false))
                 .withMessageContaining("neither UPOS nor XPOS");
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(() -> Trainer.train(
+                        settings("bare", MiniCorpus.SMALL, MiniCorpus.epochs(1), Precision.FP32),
+                        corpus,
+                        bare,
+                        TrainListener.SILENT,
+                        () -> false))
+                .withMessageContaining("the dev corpus has no 'upos' labels");
     }
 
     private TrainReport train(String name, NetworkSettings network, LearningSettings learning, Precision precision) {
