@@ -19,6 +19,8 @@ final class StreamsProperties {
     private static final int BATCH_BYTES = 256 << 10;
     /** ms; what a batch waits for company within a transaction. */
     private static final int LINGER_MS = 5;
+    /** How long the streams of an instance that crashed stand still, in ms; the default is 45 s. */
+    private static final int SESSION_TIMEOUT_MS = 15_000;
     /** Beside the largest record, what a request of one record takes, in bytes. */
     private static final int REQUEST_OVERHEAD = 4 << 10;
 
@@ -26,16 +28,17 @@ final class StreamsProperties {
 
     static Properties of(StreamSettings settings, SizeLimits limits) {
         Properties properties = new Properties();
-        // What a user may change comes first, then what the user says, then what must hold.
+        // What a user may change comes first, then what the user says, then what must hold. The first have no prefix:
+        // with one, they
+        // would win over a user's property without.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
-        properties.put(
-                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-                Math.max(32L << 20, 2L * settings.maxRecordBytes()));
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(32L << 20, 2L * settings.maxRecordBytes()));
         // A state takes the time of its event, which the broker would refuse an hour into the future and so stop us.
         properties.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),

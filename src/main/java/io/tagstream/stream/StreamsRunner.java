@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +164,8 @@ public final class StreamsRunner implements AutoCloseable {
     public boolean stop() {
         if (closing.compareAndSet(false, true)) {
             try {
-                clean.set(streams.close(settings.shutdownTimeout()));
+                clean.set(streams.close(
+                        CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
                 if (health != null) {
                     health.close();
                 }
@@ -183,6 +186,16 @@ public final class StreamsRunner implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * An instance without a name leaves its group, or whoever takes over its partitions, itself included, would wait for the session
+     * timeout. One with a name comes back to what it had.
+     */
+    private GroupMembershipOperation membership() {
+        return settings.instanceId().isEmpty()
+                ? GroupMembershipOperation.LEAVE_GROUP
+                : GroupMembershipOperation.REMAIN_IN_GROUP;
     }
 
     /** As {@link #stop}. */

@@ -86,7 +86,7 @@ class CrashIT {
             for (int crash = 0; crash < CRASHES; crash++) {
                 End end = List.of(End.HALT_WHILE_TAGGING, End.KILL, End.HALT_SOON_AFTER)
                         .get(crash % 3);
-                long place = 1L + random.nextInt((int) (sentences / (CRASHES + 2)));
+                int place = 1 + random.nextInt((int) (sentences / (CRASHES + 2)));
                 crash(servers, modelFile, stateDir, instanceId, end, place);
                 if (emptied) {
                     delete(stateDir);
@@ -186,7 +186,7 @@ class CrashIT {
         return out;
     }
 
-    private void crash(String servers, Path model, Path stateDir, String instanceId, End end, long place)
+    private void crash(String servers, Path model, Path stateDir, String instanceId, End end, int place)
             throws Exception {
         Path log = directory.resolve("application.log");
         Process process = TaggingProcess.start(servers, model, stateDir, instanceId, end, place, log);

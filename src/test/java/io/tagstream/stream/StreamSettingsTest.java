@@ -43,16 +43,26 @@ class StreamSettingsTest {
     }
 
     @Test
-    void shouldPassKafkaPropertiesThrough() {
-        Properties properties = properties(builder()
-                .kafkaProperties(
-                        Map.of("producer.compression.type", "lz4", "linger.ms", "20", "group.protocol", "streams"))
-                .build());
+    void shouldPassKafkaPropertiesThroughToTheClients() {
+        StreamsConfig config = new StreamsConfig(properties(builder()
+                .kafkaProperties(Map.of(
+                        "producer.compression.type", "lz4",
+                        "linger.ms", "20",
+                        "producer.batch.size", "1000",
+                        "session.timeout.ms", "7000",
+                        "main.consumer.auto.offset.reset", "latest",
+                        "group.protocol", "classic",
+                        "state.cleanup.delay.ms", "5"))
+                .build()));
 
-        assertThat(properties)
-                .containsEntry("producer.compression.type", "lz4")
+        assertThat(config.getProducerConfigs("t"))
+                .containsEntry("compression.type", "lz4")
                 .containsEntry("linger.ms", "20")
-                .containsEntry("group.protocol", "streams");
+                .containsEntry("batch.size", "1000");
+        assertThat(config.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry("session.timeout.ms", "7000")
+                .containsEntry("auto.offset.reset", "latest");
+        assertThat(config.getLong("state.cleanup.delay.ms")).isEqualTo(5);
     }
 
     @ParameterizedTest
