@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final int DEAD_LETTER_PARTITIONS = 1;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration RETRY = Duration.ofMillis(50);
 
     private final StreamSettings settings;
 
@@ -66,6 +68,7 @@ public final class Topics {
                         + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
             }
             create(admin, missing);
+            awaitKnown(admin);
             return limits(admin);
         }
     }
@@ -99,6 +102,28 @@ public final class Topics {
             }
         }
         return created;
+    }
+
+    /** A new topic is not known everywhere at once, and Kafka Streams stops where its source is unknown. */
+    private void awaitKnown(Admin admin) {
+        long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+        while (true) {
+            try {
+                Map<String, TopicDescription> known =
+                        admin.describeTopics(all()).allTopicNames().get(timeout(), TimeUnit.MILLISECONDS);
+                LOG.debug("topics {}", known);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw refused("describe the topics", e);
+                }
+            } catch (TimeoutException e) {
+                throw noAnswer("describe the topics", e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
     }
 
     private NewTopic newTopic(String name) {
@@ -172,28 +197,10 @@ public final class Topics {
         List<ConfigResource> resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout());
-        while (true) {
-            try {
-                Map<String, Config> configs = new HashMap<>();
-                admin.describeConfigs(resources)
-                        .all()
-                        .get(timeout(), TimeUnit.MILLISECONDS)
-                        .forEach((resource, config) -> configs.put(resource.name(), config));
-                return configs;
-            } catch (TimeoutException e) {
-                throw noAnswer("describe the topics", e);
-            } catch (ExecutionException e) {
-                // A topic that was created just now may not have reached the broker that is asked, and Kafka Streams stops where
-                // its source is unknown.
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
-                    throw refused("describe the topics", e);
-                }
-                LockSupport.parkNanos(RETRY_NANOS);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        }
+        Map<String, Config> configs = new HashMap<>();
+        get(admin.describeConfigs(resources).all(), "describe the topics")
+                .forEach((resource, config) -> configs.put(resource.name(), config));
+        return configs;
     }
 
     private int limit(@Nullable Config config) {
@@ -259,13 +266,7 @@ public final class Topics {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
             return noAnswer(what, timeout);
         }
-        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause), cause);
-    }
-
-    /** Some of Kafka's exceptions have an empty message: their name says more. */
-    private static String said(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + cause.getMessage(), cause);
     }
 
     private static StreamFailedException interrupted(InterruptedException e) {
