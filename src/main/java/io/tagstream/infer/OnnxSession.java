@@ -46,6 +46,7 @@ final class OnnxSession implements AutoCloseable {
         if (bytes.length == 0) {
             throw invalid(source, "found an empty file, expected an ONNX model: copy or export it again");
         }
+        OrtEnvironment environment = OnnxLibrary.environment(); // before any other class of ONNX Runtime
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -54,7 +55,6 @@ final class OnnxSession implements AutoCloseable {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
             return new OnnxSession(environment, environment.createSession(bytes, options), source);
         } catch (OrtException e) {
             throw invalid(source, unreadable(bytes, e));
