@@ -20,9 +20,10 @@ final class Training {
 
     private Training() {}
 
+    @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
     static int run(TrainCommand options) {
         TrainSettings settings = settings(options);
-        ProgressBarListener progress = new ProgressBarListener(System.err);
+        ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
         try {
             TrainReport report = Trainer.train(settings, progress);
             System.out.println(report.file());
