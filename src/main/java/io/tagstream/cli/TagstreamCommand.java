@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             TagCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             ModelCommand.class,
             TopicsCommand.class,
             HelpCommand.class

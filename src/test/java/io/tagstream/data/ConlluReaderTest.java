@@ -36,13 +36,14 @@ class ConlluReaderTest {
     }
 
     @Test
-    void shouldSkipRangesAndEmptyNodes() throws IOException {
+    void shouldReadRangesAndSkipEmptyNodes() throws IOException {
         List<LabelledSentence> corpus =
                 read(rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP", "2\tn't\tPART\tRB", "2.1\tgo\tVERB\tVB") + "\n");
 
-        assertThat(corpus)
-                .singleElement()
-                .satisfies(sentence -> assertThat(sentence.forms()).containsExactly("do", "n't"));
+        assertThat(corpus).singleElement().satisfies(sentence -> {
+            assertThat(sentence.forms()).containsExactly("do", "n't");
+            assertThat(sentence.ranges()).containsExactly(new WordRange(0, 2, "don't"));
+        });
     }
 
     @Test
