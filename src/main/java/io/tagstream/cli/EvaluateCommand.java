@@ -11,6 +11,8 @@ import io.tagstream.eval.RawTextEvaluator;
 import io.tagstream.eval.StreamingEvaluator;
 import io.tagstream.eval.StreamingScore;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.model.LabelLayer;
+import io.tagstream.text.TagSet;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;
 import java.io.IOException;
@@ -18,7 +20,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,6 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
             gold = gold.subList(0, Math.min(sentences, gold.size()));
         }
         try (TaggerModel opened = ModelSource.open(model)) {
+            warnOfStrangeLabels(opened, gold);
             Findings findings = findings(opened, gold);
             PrintStream out = Main.results();
             if (json) {
@@ -145,5 +150,23 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return KnownWords.ofCorpus(Objects.toString(file.getFileName()), ConlluReader.read(file));
+    }
+
+    /** A label that the model does not have can never be right: a corpus of another tag set, or a slip in it. */
+    private static void warnOfStrangeLabels(TaggerModel model, List<LabelledSentence> gold) {
+        for (LabelLayer layer : model.contract().labelLayers()) {
+            Map<String, Integer> strange = new TreeMap<>();
+            for (LabelledSentence sentence : gold) {
+                for (String label : sentence.labels().getOrDefault(layer.name(), List.of())) {
+                    if (layer.tags().index(label) == TagSet.ABSENT) {
+                        strange.merge(label, 1, Integer::sum);
+                    }
+                }
+            }
+            if (!strange.isEmpty()) {
+                System.err.println("tagstream: the corpus has " + layer.name()
+                        + " labels that the model has not, counted as wrong (label=tokens): " + strange);
+            }
+        }
     }
 }

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tagstream.fixture.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With the shipped model. */
 class EvaluateCommandTest {
@@ -60,6 +64,15 @@ class EvaluateCommandTest {
         Console console = evaluate("--sentences", "0");
         assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(console.err()).contains("--sentences");
+    }
+
+    @Test
+    void shouldSayWhichLabelsTheModelDoesNotHave(@TempDir Path directory) throws IOException {
+        String text = "1\tYes\t_\tNUON\tUH\t_\t0\troot\t_\t_\n\n";
+        Path strange = Files.writeString(directory.resolve("strange.conllu"), text);
+        Console console = Console.capture(() -> Main.run("evaluate", "--corpus", strange.toString()));
+        assertThat(console.exitCode()).as(console.err()).isZero();
+        assertThat(console.err()).contains("upos", "NUON=1");
     }
 
     private static Console evaluate(String... flags) {
