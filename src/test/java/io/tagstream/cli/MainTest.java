@@ -77,6 +77,31 @@ class MainTest {
     }
 
     @Test
+    void shouldServeRunAndTopicsByOneFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("both.properties"),
+                "bootstrap-servers=localhost:1\nstart-timeout=1s\ninput-format=text\napplication-id=a\n");
+        Console console = Console.capture(() -> Main.run("topics", "--config", file.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(console.err()).contains("localhost:1");
+    }
+
+    @Test
+    void shouldSayWhereAWrongValueStands() throws IOException {
+        Path file = Files.writeString(directory.resolve("wrong.properties"), "bootstrap-servers=b:1\nthreads=zwei\n");
+        Console console = Console.capture(() -> Main.run("run", "--config", file.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("--threads", "zwei", "from the configuration file");
+    }
+
+    @Test
+    void shouldRefuseADirectoryAsText() {
+        Console console = Console.capture(() -> Main.run("tag", directory.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains(directory.toString(), "directory");
+    }
+
+    @Test
     void shouldSayThatNoBrokerAnswers() {
         Console console = Console.capture(
                 () -> Main.run("topics", "--bootstrap-servers", "localhost:1", "--start-timeout", "1s"));
