@@ -47,6 +47,21 @@ class ConlluReaderTest {
     }
 
     @Test
+    void shouldRefuseARangeThatDoesNotFitItsWords() {
+        assertRefused(rows("2-3\tdon't\t_\t_", "1\tdo\tAUX\tVBP") + "\n", 1, "'2-3', expected 1-2");
+        assertRefused(rows("1-x\tdon't\t_\t_", "1\tdo\tAUX\tVBP") + "\n", 1, "'1-x'");
+        assertRefused(rows("1\ta\tDET\tDT", "2-1\tdon't\t_\t_") + "\n", 2, "ends before it begins");
+        assertRefused(rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP") + "\n", 3, "more words than there are");
+    }
+
+    private void assertRefused(String text, int line, String problem) {
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> read(text))
+                .satisfies(refusal -> assertThat(refusal.line()).isEqualTo(line))
+                .withMessageContaining(problem);
+    }
+
+    @Test
     void shouldReadWindowsLinesAByteOrderMarkAndAFileWithoutALastEmptyLine() throws IOException {
         String text = "\uFEFF# sent_id = a\r\n" + rows("1\tHi\tINTJ\tUH").replace("\n", "\r\n") + "\r\n# newdoc\r\n"
                 + rows("1\tBye\tINTJ\tUH").strip();
