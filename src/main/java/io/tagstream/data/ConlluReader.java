@@ -14,7 +14,8 @@ import java.util.List;
  * each sentence.
  *
  * <p>Words alone are read: multiword ranges ({@code 3-4}) and empty nodes ({@code 3.1}) are skipped. UPOS becomes layer {@value
- * #UPOS}, XPOS layer {@value #XPOS}; a sentence in which a word lacks one ({@code _}) is without that layer. The first sentence
+ * #UPOS}, XPOS layer {@value #XPOS}, DEPREL layer {@value #DEPREL}; a sentence in which a word lacks one ({@code _}) is without that
+ * layer. FEATS becomes layer {@value #FEATS} in sentences with any, where {@code _} says that a word has none. The first sentence
  * of a file begins a document, and so does each after {@code # newdoc}.
  */
 public final class ConlluReader {
@@ -22,6 +23,11 @@ public final class ConlluReader {
     public static final String UPOS = "upos";
     /** The layer of the treebank's own part-of-speech tags. */
     public static final String XPOS = "xpos";
+
+    /** The layer of morphological features, {@code Number=Sing|Person=3}. */
+    public static final String FEATS = "feats";
+    /** The layer of relations to the head, {@code nsubj}. */
+    public static final String DEPREL = "deprel";
 
     private static final int COLUMNS = 10;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -90,7 +96,7 @@ public final class ConlluReader {
         if (columns[1].isEmpty()) {
             throw problem("the word's form (column 2) is empty");
         }
-        sentence.word(columns[1], columns[3], columns[4]);
+        sentence.word(columns);
     }
 
     private void finishSentence() {

@@ -32,7 +32,7 @@ class TrainerTest {
         List<LabelledSentence> three = Collections.nCopies(3, corpus.subList(0, 3)).stream()
                 .flatMap(List::stream)
                 .toList();
-        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 5, 0);
+        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 5, 0, 0, 0);
         Listening listener = new Listening();
 
         TrainReport report = Trainer.train(
@@ -49,9 +49,18 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LSTM,1,0,1", "LSTM,2,0,0", "LSTM,1,6,2", "RNN,1,0,1", "RNN,2,5,0"})
-    void shouldExportWhatItTrained(Cell cell, int layers, int backwardHidden, int lookAhead) {
-        NetworkSettings network = new NetworkSettings(cell, layers, 10, backwardHidden, lookAhead, 8, 4, 1000);
+    @CsvSource({
+        "LSTM,1,0,1,false",
+        "LSTM,2,0,0,false",
+        "LSTM,1,6,2,false",
+        "RNN,1,0,1,false",
+        "RNN,2,5,0,false",
+        "LSTM,1,0,1,true",
+        "LSTM,1,6,2,true",
+        "RNN,2,5,1,true"
+    })
+    void shouldExportWhatItTrained(Cell cell, int layers, int backwardHidden, int lookAhead, boolean window) {
+        NetworkSettings network = MiniCorpus.network(cell, layers, 10, backwardHidden, lookAhead, window, 8, 4);
 
         TrainReport report = train("parity", network, MiniCorpus.epochs(3), Precision.FP32);
 
@@ -88,7 +97,8 @@ class TrainerTest {
         byte[] once = bytes(train("once", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         byte[] again = bytes(train("again", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         LearningSettings learning = MiniCorpus.epochs(2);
-        LearningSettings otherSeed = new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.9);
+        LearningSettings otherSeed =
+                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
         byte[] other = bytes(train("other", MiniCorpus.SMALL, otherSeed, Precision.INT8));
 
         assertThat(again).isEqualTo(once);
