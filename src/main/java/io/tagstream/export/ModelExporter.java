@@ -99,8 +99,7 @@ public final class ModelExporter {
             embedded = graph.add("Concat", "window/all", parts, attribute("axis", 2));
             width *= 1 + contract.lookAhead();
         }
-        return graph.add(
-                "Reshape", "columns/by-time", List.of(embedded, graph.integers("columns/by-time/shape", -1, 1, width)));
+        return graph.add("Transpose", "columns/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
     }
 
     /** The forward layers from h0 and c0 to hn and cn; gives the top layer's states, {@code [steps, 1, 1, hidden]}. */
