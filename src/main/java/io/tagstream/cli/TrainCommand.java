@@ -82,10 +82,17 @@ final class TrainCommand implements Callable<Integer> {
     Double distilling;
 
     @Option(
+            names = "--name-swap",
+            paramLabel = "SHARE",
+            description = "Names in lower-case documents that take the form of a common noun (default: 0).")
+    @Nullable
+    Double nameSwap;
+
+    @Option(
             names = "--auxiliary",
             paramLabel = "WEIGHT",
             description =
-                    "Weight of the loss of CoNLL-U's features and relations, learned beside and not exported; 0 for none (default: 0.5).")
+                    "Weight of the loss of CoNLL-U's features and relations, learned beside and not exported; 0 for none (default: 0).")
     @Nullable
     Double auxiliary;
 

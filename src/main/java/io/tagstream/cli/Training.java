@@ -113,6 +113,7 @@ final class Training {
                 or(options.dropout, defaults.dropout()),
                 or(options.wordDropout, defaults.wordDropout()),
                 or(options.lowercaseShare, defaults.lowercaseShare()),
+                or(options.nameSwap, defaults.nameSwap()),
                 defaults.clip(),
                 or(options.distilling, defaults.distilling()),
                 or(options.auxiliary, defaults.auxiliary()),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs turns, and in training takes some words for ones never seen before: the rarer a word, the likelier. Such a word keeps
@@ -15,13 +16,23 @@ final class BatchPacker {
     private final NetworkSettings settings;
     private final double wordDropout;
     private final RandomGenerator random;
+    private final @Nullable NameSwap swap;
 
-    /** @param wordDropout a, where a word seen n times is dropped with probability a / (a + n); 0 for never */
-    BatchPacker(WordTable words, NetworkSettings settings, double wordDropout, RandomGenerator random) {
+    /**
+     * @param wordDropout a, where a word seen n times is dropped with probability a / (a + n); 0 for never
+     * @param swap which names look like nouns, or null for none
+     */
+    BatchPacker(
+            WordTable words,
+            NetworkSettings settings,
+            double wordDropout,
+            RandomGenerator random,
+            @Nullable NameSwap swap) {
         this.words = words;
         this.settings = settings;
         this.wordDropout = wordDropout;
         this.random = random;
+        this.swap = swap;
     }
 
     PackedBatch pack(List<Turn> given) {
@@ -74,14 +85,16 @@ final class BatchPacker {
     }
 
     private void fillInputs(PackedBatch batch, int row, int[] offsets) {
-        int[][] ids = batch.turns().get(row).ids();
+        Turn turn = batch.turns().get(row);
+        int[][] ids = turn.ids();
         int length = ids[0].length;
         for (int t = 0; t < length; t++) {
             int place = offsets[t] + row;
+            int[] other = swap == null ? null : swap.swapped(turn, t, random);
             for (int column = 0; column < ids.length; column++) {
-                batch.ids()[column][place] = ids[column][t];
+                batch.ids()[column][place] = other == null ? ids[column][t] : other[column];
             }
-            int word = ids[0][t];
+            int word = other == null ? ids[0][t] : other[0];
             int learnedRow = word < words.learned() ? word + 1 : 0;
             if (word >= Vocabulary.FIRST_ENTRY && learnedRow > 0 && drops(words.counts()[word])) {
                 learnedRow = words.pretrained()[word] ? 0 : Vocabulary.UNKNOWN + 1;

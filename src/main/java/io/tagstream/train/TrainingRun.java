@@ -99,7 +99,11 @@ final class TrainingRun {
 
     private TrainedWeights learn(TaggerNetwork network, TaggerNetwork average, Learner learner) {
         BatchPacker packer = new BatchPacker(
-                shape.words(), settings.network(), learning.wordDropout(), new Random(learning.seed() + 1));
+                shape.words(),
+                settings.network(),
+                learning.wordDropout(),
+                new Random(learning.seed() + 1),
+                new NameSwap(learning.nameSwap(), shape.layers().get(0), train));
         Random casing = new Random(learning.seed() + 2);
         DocumentStreams streams = new DocumentStreams(
                 shuffled(), learning.streams(), document -> casing.nextDouble() < learning.lowercaseShare());

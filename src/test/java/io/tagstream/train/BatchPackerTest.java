@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureColumn;
+import io.tagstream.model.LabelLayer;
 import io.tagstream.model.Vocabulary;
+import io.tagstream.text.TagSet;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -51,8 +53,8 @@ class BatchPackerTest {
 
     @Test
     void shouldReadTheNextInputBesideEachWithAWindow() {
-        PackedBatch batch =
-                new BatchPacker(WORDS, settings(true), 0, new Random(7)).pack(List.of(turn(0, 2), turn(1, 3, 4, 5)));
+        PackedBatch batch = new BatchPacker(WORDS, settings(true), 0, new Random(7), null)
+                .pack(List.of(turn(0, 2), turn(1, 3, 4, 5)));
 
         // Inputs packed: 3 2 | 4 end | 5 | end; steps: 3 2 | 4 | 5.
         assertThat(batch.ids()[0]).containsExactly(3, 2, 4, 1, 5, 1);
@@ -73,6 +75,22 @@ class BatchPackerTest {
 
         assertThat(packer(0).pack(List.of(taught, longer)).soft()[0]).containsExactly(0, 1, 0.5f, 0.5f, 1, 0);
         assertThat(packer(0).pack(List.of(taught, second)).soft()).isEmpty();
+    }
+
+    @Test
+    void shouldLetNamesInLowerCaseLookLikeNouns() {
+        LabelLayer layer = new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN")));
+        int[][] ids = {{2, 4, Vocabulary.END}};
+        int[][] lowerIds = {{3, 5, Vocabulary.END}};
+        Piece piece = new Piece(0, 0, ids, lowerIds, new int[][] {{0, 1}}, UNTAUGHT, UNTAUGHT, true);
+        NameSwap swap = new NameSwap(1, layer, List.of(List.of(piece)));
+        BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
+
+        PackedBatch lower = packer.pack(List.of(new Turn(piece, 0, true, true)));
+        assertThat(lower.ids()[0]).containsExactly(3, 3, Vocabulary.END);
+        assertThat(lower.labels()[0]).containsExactly(0, 1);
+        assertThat(packer.pack(List.of(new Turn(piece, 0, true, false))).ids()[0])
+                .containsExactly(2, 4, Vocabulary.END);
     }
 
     @Test
@@ -129,7 +147,7 @@ class BatchPackerTest {
     }
 
     private static BatchPacker packer(double wordDropout) {
-        return new BatchPacker(WORDS, settings(false), wordDropout, new Random(7));
+        return new BatchPacker(WORDS, settings(false), wordDropout, new Random(7), null);
     }
 
     private static NetworkSettings settings(boolean window) {

@@ -40,7 +40,7 @@ final class MiniCorpus {
     }
 
     static LearningSettings epochs(int epochs) {
-        return new LearningSettings(epochs, 5, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
+        return new LearningSettings(epochs, 5, 4, true, 1e-2, 0.1, 0.2, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
     }
 
     static TrainSettings settings(Path out, NetworkSettings network, LearningSettings learning, Precision precision) {

@@ -52,7 +52,7 @@ class TaggerNetworkTest {
     void shouldNotMoveTheRowThatStandsForNothingLearned() {
         NetworkShape shape = shape(MiniCorpus.SMALL);
         Map<String, float[]> weights = new InitialWeights(shape, new Random(3)).draw();
-        BatchPacker dropping = new BatchPacker(shape.words(), shape.settings(), 1e9, new Random(1));
+        BatchPacker dropping = new BatchPacker(shape.words(), shape.settings(), 1e9, new Random(1), null);
         PackedBatch batch = dropping.pack(turns(shape, corpus.subList(0, 4)));
         LibTorch.start(1);
         try (TaggerNetwork network = new TaggerNetwork(shape, weights, true);
@@ -137,7 +137,7 @@ class TaggerNetworkTest {
     }
 
     private static PackedBatch batch(NetworkShape shape, List<LabelledSentence> sentences) {
-        return new BatchPacker(shape.words(), shape.settings(), 0, new Random(1)).pack(turns(shape, sentences));
+        return new BatchPacker(shape.words(), shape.settings(), 0, new Random(1), null).pack(turns(shape, sentences));
     }
 
     private static List<Turn> turns(NetworkShape shape, List<LabelledSentence> sentences) {

@@ -32,7 +32,7 @@ class TrainerTest {
         List<LabelledSentence> three = Collections.nCopies(3, corpus.subList(0, 3)).stream()
                 .flatMap(List::stream)
                 .toList();
-        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 5, 0, 0, 0);
+        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 0, 5, 0, 0, 0);
         Listening listener = new Listening();
 
         TrainReport report = Trainer.train(
@@ -98,7 +98,7 @@ class TrainerTest {
         byte[] again = bytes(train("again", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         LearningSettings learning = MiniCorpus.epochs(2);
         LearningSettings otherSeed =
-                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
+                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
         byte[] other = bytes(train("other", MiniCorpus.SMALL, otherSeed, Precision.INT8));
 
         assertThat(again).isEqualTo(once);
