@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluator;
+import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.Cell;
 import io.tagstream.model.LabelLayer;
@@ -74,6 +75,41 @@ class TrainerTest {
                             .accuracy())
                     .isEqualTo(report.saved().accuracy());
         }
+    }
+
+    @Test
+    void shouldLearnFromATeacherAlone() {
+        Path teacher = train("teacher", MiniCorpus.SMALL, MiniCorpus.epochs(25), Precision.FP32)
+                .file();
+        LearningSettings teacherAlone = new LearningSettings(60, 7, 4, true, 1e-2, 0, 0, 0, 0, 5, 1, 0, 0.9);
+
+        TrainReport report = Trainer.train(taught(teacher, teacherAlone), corpus, corpus, new Listening(), () -> false);
+
+        assertThat(report.fp32().accuracy().getOrDefault("upos", 0.0)).isGreaterThan(80);
+    }
+
+    @Test
+    void shouldRefuseATeacherOfOtherLabels() {
+        Path teacher = folder.resolve("tiny.onnx");
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(() -> {
+                    Files.write(teacher, TinyModels.lstm().bytes());
+                    Trainer.train(taught(teacher, MiniCorpus.epochs(1)), corpus, corpus, new Listening(), () -> false);
+                })
+                .withMessageContaining("has no layer 'upos' of the training corpus's labels");
+    }
+
+    private TrainSettings taught(Path teacher, LearningSettings learning) {
+        TrainSettings plain = settings("taught", MiniCorpus.SMALL, learning, Precision.FP32);
+        return new TrainSettings(
+                plain.train(),
+                plain.dev(),
+                plain.vectors(),
+                List.of(teacher),
+                plain.out(),
+                plain.identity(),
+                plain.network(),
+                plain.learning());
     }
 
     @Test
