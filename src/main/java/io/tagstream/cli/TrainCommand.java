@@ -2,6 +2,7 @@ package io.tagstream.cli;
 
 import io.tagstream.model.Cell;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,6 +67,43 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     String tokenizer;
 
+    @Option(
+            names = "--distil",
+            paramLabel = "MODEL.onnx",
+            split = ",",
+            description = "Models to learn from beside the labels: their averaged probabilities (default: none).")
+    List<Path> teachers = List.of();
+
+    @Option(
+            names = "--distilling",
+            paramLabel = "SHARE",
+            description = "How much of the loss is theirs (default: 0.7).")
+    @Nullable
+    Double distilling;
+
+    @Option(
+            names = "--name-swap",
+            paramLabel = "SHARE",
+            description = "Names in lower-case documents that take the form of a common noun (default: 0).")
+    @Nullable
+    Double nameSwap;
+
+    @Option(
+            names = "--auxiliary",
+            paramLabel = "WEIGHT",
+            description =
+                    "Weight of the loss of CoNLL-U's features and relations, learned beside and not exported; 0 for none (default: 0).")
+    @Nullable
+    Double auxiliary;
+
+    @Option(
+            names = "--word-dropout",
+            paramLabel = "A",
+            description =
+                    "A word seen n times is taken for one never seen with probability A / (A + n) (default: 0.5).")
+    @Nullable
+    Double wordDropout;
+
     @Option(names = "--precision", description = "fp32 or int8 (default: int8).")
     @Nullable
     String precision;
@@ -108,9 +146,30 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--look-ahead",
             paramLabel = "N",
-            description = "Tokens past a token that its tag is read off (default: 1).")
+            description = "Tokens past a token that its tag depends on (default: 1).")
     @Nullable
     Integer lookAhead;
+
+    @Option(
+            names = "--window",
+            description =
+                    "Look ahead at the input, by a window of embeddings, rather than at the read-out of the states.")
+    boolean window;
+
+    @Option(
+            names = "--affixes",
+            paramLabel = "LIST",
+            description =
+                    "The columns beside the word (default: prefix 1,prefix 2,prefix 3,suffix 1,suffix 2,suffix 3,suffix 4,shape).")
+    @Nullable
+    String affixes;
+
+    @Option(
+            names = "--affix-width",
+            paramLabel = "N",
+            description = "Width of each affix and shape embedding (default: 24).")
+    @Nullable
+    Integer affixWidth;
 
     @Option(names = "--words", paramLabel = "N", description = "Most words in the vocabulary (default: 60000).")
     @Nullable

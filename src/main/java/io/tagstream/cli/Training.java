@@ -44,6 +44,7 @@ final class Training {
                 corpus(options.train, "train"),
                 corpus(options.dev, "dev"),
                 options.vectors,
+                options.teachers,
                 options.out,
                 identity(options),
                 network(options),
@@ -95,8 +96,10 @@ final class Training {
                 or(options.hidden, defaults.hidden()),
                 or(options.backward, defaults.backwardHidden()),
                 or(options.lookAhead, defaults.lookAhead()),
+                options.window,
                 defaults.wordWidth(),
-                defaults.affixWidth(),
+                or(options.affixes, defaults.affixes()),
+                or(options.affixWidth, defaults.affixWidth()),
                 or(options.words, defaults.words()));
     }
 
@@ -109,9 +112,12 @@ final class Training {
                 defaults.carry() && !options.noCarry,
                 or(options.learningRate, defaults.learningRate()),
                 or(options.dropout, defaults.dropout()),
-                defaults.wordDropout(),
+                or(options.wordDropout, defaults.wordDropout()),
                 or(options.lowercaseShare, defaults.lowercaseShare()),
+                or(options.nameSwap, defaults.nameSwap()),
                 defaults.clip(),
+                or(options.distilling, defaults.distilling()),
+                or(options.auxiliary, defaults.auxiliary()),
                 defaults.averaging());
     }
 

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * each sentence.
  *
  * <p>Words are read, and which of them are written as one token (the multiword range {@code 3-4}); empty nodes ({@code 3.1}) are
- * skipped. UPOS becomes layer {@value
- * #UPOS}, XPOS layer {@value #XPOS}; a sentence in which a word lacks one ({@code _}) is without that layer. The first sentence
+ * skipped. UPOS becomes layer {@value #UPOS}, XPOS layer {@value #XPOS}, DEPREL layer {@value #DEPREL}; a sentence in which a word
+ * lacks one ({@code _}) is without that layer. FEATS becomes layer {@value #FEATS} in sentences with any, where {@code _} says that a
+ * word has none. The first sentence
  * of a file begins a document, and so does each after {@code # newdoc}.
  */
 public final class ConlluReader {
@@ -25,6 +26,11 @@ public final class ConlluReader {
     public static final String UPOS = "upos";
     /** The layer of the treebank's own part-of-speech tags. */
     public static final String XPOS = "xpos";
+
+    /** The layer of morphological features, {@code Number=Sing|Person=3}. */
+    public static final String FEATS = "feats";
+    /** The layer of relations to the head, {@code nsubj}. */
+    public static final String DEPREL = "deprel";
 
     private static final int COLUMNS = 10;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
@@ -98,7 +104,7 @@ public final class ConlluReader {
             throw problem("the word's id is '" + id + "', expected " + expected
                     + "; is the empty line between two sentences missing?");
         }
-        sentence.word(columns[1], columns[3], columns[4]);
+        sentence.word(columns);
     }
 
     private void range(String id, String form) {

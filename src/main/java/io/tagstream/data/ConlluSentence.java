@@ -14,6 +14,8 @@ final class ConlluSentence {
     private final List<String> upos = new ArrayList<>();
     private final List<String> xpos = new ArrayList<>();
     private final List<WordRange> ranges = new ArrayList<>();
+    private final List<String> feats = new ArrayList<>();
+    private final List<String> deprel = new ArrayList<>();
     private String id = "";
     private @Nullable String text;
     private boolean beginsDocument;
@@ -37,10 +39,13 @@ final class ConlluSentence {
         }
     }
 
-    void word(String form, String universal, String own) {
-        forms.add(form);
-        upos.add(universal);
-        xpos.add(own);
+    /** All columns of a word's line. */
+    void word(String[] columns) {
+        forms.add(columns[1]);
+        upos.add(columns[3]);
+        xpos.add(columns[4]);
+        feats.add(columns[5]);
+        deprel.add(columns[7]);
     }
 
     /**
@@ -65,6 +70,10 @@ final class ConlluSentence {
         Map<String, List<String>> labels = new LinkedHashMap<>();
         addLayer(labels, ConlluReader.UPOS, upos);
         addLayer(labels, ConlluReader.XPOS, xpos);
+        addLayer(labels, ConlluReader.DEPREL, deprel);
+        if (feats.stream().anyMatch(label -> !label.equals(ABSENT))) {
+            labels.put(ConlluReader.FEATS, List.copyOf(feats));
+        }
         return new LabelledSentence(id, text, forms, labels, beginsDocument, ranges);
     }
 

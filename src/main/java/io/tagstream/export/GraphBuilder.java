@@ -60,6 +60,15 @@ final class GraphBuilder {
         return constant(name, TensorProto.DataType.INT8, values, shape);
     }
 
+    /** Rounded to half floats; each must be within their range, below 65,520. */
+    String halves(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putShort(HalfFloat.bits(value));
+        }
+        return constant(name, TensorProto.DataType.FLOAT16, bytes.array(), shape);
+    }
+
     /** A list of 64-bit integers, as axes and bounds are given. */
     String integers(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

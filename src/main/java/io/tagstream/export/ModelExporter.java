@@ -7,8 +7,6 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.tagstream.model.Cell;
-import io.tagstream.model.FeatureColumn;
-import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.ModelMetadata;
 import io.tagstream.model.TensorNames;
@@ -25,12 +23,6 @@ public final class ModelExporter {
     /** The version of ONNX Runtime's own operator set, which holds the int8 LSTM. */
     private static final int MICROSOFT_OPSET = 1;
 
-    /**
-     * The most floats of an embedding table that int8 leaves as it is: 256 KiB. Such a table saves little space, and turning bytes back
-     * into floats takes three more operators a call, some 1 us each.
-     */
-    private static final int SMALL_TABLE = 1 << 16;
-
     private static final String INT8 = "int8";
     private static final String FP32 = "fp32";
 
@@ -39,6 +31,7 @@ public final class ModelExporter {
     private final boolean quantized;
     private final GraphBuilder graph;
     private int width;
+    private boolean windowed;
 
     private ModelExporter(ModelContract contract, TaggerWeights weights) {
         this.contract = contract;
@@ -75,7 +68,7 @@ public final class ModelExporter {
     private ModelProto model() {
         String embedded = embed();
         String states = forward(embedded);
-        label(readOut(states, embedded));
+        new LabelGraph(graph, weights).add(contract.labelLayers(), readOut(states, embedded), readOutWidth());
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("tagstream")
@@ -92,52 +85,24 @@ public final class ModelExporter {
         return model.build();
     }
 
-    /** The embeddings of all columns side by side, {@code [N, 1, width]}. */
+    /** What the recurrent layers read, {@code [N, 1, width]}, or {@code [T, 1, (1 + look-ahead) width]} with a window. */
     private String embed() {
-        List<String> parts = new ArrayList<>();
-        for (FeatureColumn column : contract.columns()) {
-            graph.input(column.name(), DataType.INT32, 1, "N");
-            String name = "embedding." + column.name();
-            int rows = column.vocabulary().size();
-            int[] shape = weights.get(name).shape();
-            int columns = shape.length == 2 ? shape[1] : 1;
-            float[] table = Shapes.values(weights, name, rows, columns);
-            boolean small = table.length <= SMALL_TABLE;
-            parts.add(
-                    quantized && !small
-                            ? gatherBytes(name, column, table, columns)
-                            : gather(name, column, table, columns));
-            width += columns;
+        EmbeddingGraph embedding = new EmbeddingGraph(graph, weights, quantized);
+        String embedded = embedding.add(contract.columns());
+        width = embedding.width();
+        windowed = weights.windowed(contract.lookAhead(), width);
+        if (windowed) {
+            List<String> parts = new ArrayList<>();
+            for (int ahead = 0; ahead <= contract.lookAhead(); ahead++) {
+                parts.add(tokensOnly(embedded, "window/ahead-" + ahead, ahead, 1));
+            }
+            embedded = graph.add("Concat", "window/all", parts, attribute("axis", 2));
+            width *= 1 + contract.lookAhead();
         }
-        String embedded = graph.add("Concat", "columns/embedded", parts, attribute("axis", 2));
         return graph.add("Transpose", "columns/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
     }
 
-    private String gather(String name, FeatureColumn column, float[] table, int columns) {
-        String constant =
-                graph.floats(name + "/table", table, column.vocabulary().size(), columns);
-        return graph.add("Gather", name + "/rows", List.of(constant, column.name()), attribute("axis", 0));
-    }
-
-    private String gatherBytes(String name, FeatureColumn column, float[] table, int columns) {
-        int rows = column.vocabulary().size();
-        QuantizedMatrix quantizedTable = QuantizedMatrix.byRows(table, rows, columns);
-        String bytes = graph.add(
-                "Gather",
-                name + "/bytes",
-                List.of(graph.bytes(name + "/table", quantizedTable.values(), rows, columns), column.name()),
-                attribute("axis", 0));
-        String scales = graph.add(
-                "Gather",
-                name + "/scales",
-                List.of(graph.floats(name + "/scale", quantizedTable.scales(), rows, 1), column.name()),
-                attribute("axis", 0));
-        String values =
-                graph.add("Cast", name + "/values", List.of(bytes), attribute("to", DataType.FLOAT.getNumber()));
-        return graph.add("Mul", name + "/rows", List.of(values, scales));
-    }
-
-    /** The forward layers from h0 and c0 to hn and cn; gives the top layer's states, {@code [N, hidden]}. */
+    /** The forward layers from h0 and c0 to hn and cn; gives the top layer's states, {@code [steps, 1, 1, hidden]}. */
     private String forward(String embedded) {
         int layers = contract.layers();
         int hidden = contract.hidden();
@@ -151,20 +116,21 @@ public final class ModelExporter {
         int inputs = width;
         String outputs = "";
         for (int layer = 0; layer < layers; layer++) {
-            RecurrentGraph.Layer added = recurrent.add(
-                    "forward." + layer,
+            String name = "forward." + layer;
+            outputs = name + "/y";
+            hn.add(layers == 1 ? TensorNames.HN : name + "/hn");
+            cn.add(layers == 1 ? TensorNames.CN : name + "/cn");
+            recurrent.add(
+                    name,
                     weights,
                     input,
                     inputs,
                     hidden,
                     h0.get(layer),
                     hasCell ? c0.get(layer) : "",
-                    false);
-            hn.add(added.hn());
-            cn.add(added.cn());
-            outputs = added.outputs();
+                    new RecurrentGraph.Layer(outputs, hn.get(layer), cn.get(layer), false));
             if (layer + 1 < layers) {
-                input = squeeze(outputs, "forward." + layer + "/by-time", 1);
+                input = squeeze(outputs, name + "/by-time", 1);
                 inputs = hidden;
             }
         }
@@ -172,7 +138,7 @@ public final class ModelExporter {
         if (hasCell) {
             join(TensorNames.CN, cn);
         }
-        return squeeze(outputs, "forward/states", 1, 2);
+        return outputs;
     }
 
     private List<String> split(String name) {
@@ -189,76 +155,54 @@ public final class ModelExporter {
     }
 
     private void join(String name, List<String> parts) {
-        graph.add("Concat", name, parts, attribute("axis", 0));
+        if (parts.size() > 1) {
+            graph.add("Concat", name, parts, attribute("axis", 0));
+        }
         graph.output(name, DataType.FLOAT, contract.layers(), 1, contract.hidden());
     }
 
-    /** What the labels are read off, {@code [T, hidden (1 + look-ahead) + backward width]}. */
+    /** What the labels are read off, {@code [T, R]}: the forward states of a token and of those ahead, the backward state. */
     private String readOut(String states, String embedded) {
-        int lookAhead = contract.lookAhead();
+        int ahead = windowed ? 0 : contract.lookAhead();
         List<String> parts = new ArrayList<>();
-        for (int ahead = 0; ahead <= lookAhead; ahead++) {
-            parts.add(tokensOnly(states, "read-out/ahead-" + ahead, ahead));
+        for (int at = 0; at <= ahead; at++) {
+            parts.add(windowed ? states : tokensOnly(states, "read-out/ahead-" + at, at, 0));
         }
         if (contract.backwardHidden() > 0) {
-            RecurrentGraph.Layer backward = new RecurrentGraph(graph, contract.cell(), quantized)
-                    .add("backward", weights, embedded, width, contract.backwardHidden(), "", "", true);
-            parts.add(tokensOnly(squeeze(backward.outputs(), "backward/states", 1, 2), "read-out/backward", 0));
+            String backward = "backward/y";
+            new RecurrentGraph(graph, contract.cell(), quantized)
+                    .add(
+                            "backward",
+                            weights,
+                            embedded,
+                            width,
+                            contract.backwardHidden(),
+                            "",
+                            "",
+                            new RecurrentGraph.Layer(backward, "", "", true));
+            parts.add(windowed ? backward : tokensOnly(backward, "read-out/backward", 0, 0));
         }
-        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out/all", parts, attribute("axis", 1));
+        String all =
+                parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out/all", parts, attribute("axis", 3));
+        return squeeze(all, "read-out", 1, 2);
     }
 
-    /** The rows {@code ahead .. ahead + T - 1} of N. */
-    private String tokensOnly(String tensor, String output, int ahead) {
+    /** Of N along an axis the T that start {@code ahead} tokens on. */
+    private String tokensOnly(String tensor, String output, int ahead, int axis) {
         int lookAhead = contract.lookAhead();
         if (lookAhead == 0) {
             return tensor;
         }
-        return slice(tensor, output, ahead, ahead == lookAhead ? Long.MAX_VALUE : ahead - lookAhead);
+        return graph.add(
+                "Slice",
+                output,
+                List.of(
+                        tensor,
+                        graph.integers(output + "/from", ahead),
+                        graph.integers(output + "/to", ahead == lookAhead ? Long.MAX_VALUE : ahead - lookAhead),
+                        graph.integers(output + "/axis", axis)));
     }
 
-    private void label(String readOut) {
-        int inputs = contract.hidden() * (1 + contract.lookAhead()) + contract.backwardHidden();
-        for (LabelLayer layer : contract.labelLayers()) {
-            int labels = layer.tags().size();
-            String name = "layer." + layer.name();
-            float[] weight = Shapes.values(weights, name + ".weight", labels, inputs);
-            float[] bias = Shapes.values(weights, name + ".bias", labels);
-            String flat = graph.add(
-                    "Gemm",
-                    name + "/rows",
-                    List.of(
-                            readOut,
-                            graph.floats(name + "/weight", weight, labels, inputs),
-                            graph.floats(name + "/bias", bias, labels)),
-                    attribute("transB", 1));
-            String logits = graph.add("Unsqueeze", name + "/logits", List.of(flat, graph.integers(name + "/batch", 0)));
-            String probabilities = TensorNames.probabilities(layer.name());
-            graph.add("Softmax", probabilities, List.of(logits), attribute("axis", 2));
-            graph.add(
-                    "ReduceMax",
-                    TensorNames.score(layer.name()),
-                    List.of(probabilities),
-                    attribute("axes", new long[] {2}),
-                    attribute("keepdims", 0));
-            String best = graph.add(
-                    "ArgMax", name + "/best", List.of(logits), attribute("axis", 2), attribute("keepdims", 0));
-            graph.add(
-                    "Cast",
-                    TensorNames.label(layer.name()),
-                    List.of(best),
-                    attribute("to", DataType.INT32.getNumber()));
-            graph.output(TensorNames.label(layer.name()), DataType.INT32, 1, "T");
-            graph.output(TensorNames.score(layer.name()), DataType.FLOAT, 1, "T");
-            graph.output(probabilities, DataType.FLOAT, 1, "T", labels);
-        }
-    }
-
-    private String squeeze(String tensor, String output, long... axes) {
-        return graph.add("Squeeze", output, List.of(tensor, graph.integers(output + "/axes", axes)));
-    }
-
-    /** Rows {@code from} to before {@code to}; a negative end counts from the end. */
     private String slice(String tensor, String output, long from, long to) {
         return graph.add(
                 "Slice",
@@ -268,5 +212,14 @@ public final class ModelExporter {
                         graph.integers(output + "/from", from),
                         graph.integers(output + "/to", to),
                         graph.integers(output + "/axis", 0)));
+    }
+
+    private int readOutWidth() {
+        int ahead = windowed ? 0 : contract.lookAhead();
+        return contract.hidden() * (1 + ahead) + contract.backwardHidden();
+    }
+
+    private String squeeze(String tensor, String output, long... axes) {
+        return graph.add("Squeeze", output, List.of(tensor, graph.integers(output + "/axes", axes)));
     }
 }

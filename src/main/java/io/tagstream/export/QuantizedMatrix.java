@@ -7,24 +7,9 @@ package io.tagstream.export;
  * @param scales one a row of the original
  */
 record QuantizedMatrix(byte[] values, float[] scales) {
-    /** Table rows use 8 bits: they are only ever turned back into floats. */
-    private static final int LARGEST_ROW_VALUE = 127;
 
     /** Matrix products use 7 bits: processors without VNNI add two products in 16 bits, and 255 * 127 * 2 does not fit. */
     private static final int LARGEST_WEIGHT = 63;
-
-    /** A table in its own layout, {@code [rows, columns]}, each value in 8 bits. */
-    static QuantizedMatrix byRows(float[] matrix, int rows, int columns) {
-        byte[] values = new byte[matrix.length];
-        float[] scales = new float[rows];
-        for (int row = 0; row < rows; row++) {
-            scales[row] = scale(matrix, row, columns, LARGEST_ROW_VALUE);
-            for (int column = 0; column < columns; column++) {
-                values[row * columns + column] = (byte) Math.round(matrix[row * columns + column] / scales[row]);
-            }
-        }
-        return new QuantizedMatrix(values, scales);
-    }
 
     /** Weights {@code [rows, columns]} laid out as {@code [columns, rows]}, each value in 7 bits. */
     static QuantizedMatrix transposed(float[] matrix, int rows, int columns) {

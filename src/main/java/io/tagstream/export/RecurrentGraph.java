@@ -39,9 +39,9 @@ final class RecurrentGraph {
      * @param name prefix of its weights, {@code forward.0}
      * @param input the tensor that it reads, {@code [N, 1, inputs]}
      * @param h0 its state before, {@code [1, 1, hidden]}, or empty for zero; c0 likewise
-     * @return the names of its outputs {@code [N, 1, 1, hidden]}, and of h and c after, {@code [1, 1, hidden]}
+     * @param layer its outputs and direction
      */
-    Layer add(
+    void add(
             String name,
             TaggerWeights weights,
             String input,
@@ -49,7 +49,7 @@ final class RecurrentGraph {
             int hidden,
             String h0,
             String c0,
-            boolean reverse) {
+            Layer layer) {
         int[] gates = cell == Cell.LSTM ? LSTM_GATES : RNN_GATES;
         int rows = gates.length * hidden;
         float[] w = reorder(Shapes.values(weights, name + ".w_ih", rows, inputs), gates, hidden * inputs);
@@ -87,12 +87,11 @@ final class RecurrentGraph {
             operands.add(graph.floats(name + "/R_scale", qr.scales(), 1, rows));
             operands.add(graph.bytes(name + "/R_zero", new byte[rows], 1, rows));
         }
-        Layer layer = new Layer(name + "/y", name + "/hn", name + "/cn");
         List<String> outputs = cell == Cell.LSTM
                 ? List.of(layer.outputs(), layer.hn(), layer.cn())
                 : List.of(layer.outputs(), layer.hn());
         AttributeProto[] attributes = {
-            attribute("hidden_size", hidden), attribute("direction", reverse ? "reverse" : "forward")
+            attribute("hidden_size", hidden), attribute("direction", layer.reverse() ? "reverse" : "forward")
         };
         graph.add(
                 quantized ? GraphBuilder.MICROSOFT : "",
@@ -100,7 +99,6 @@ final class RecurrentGraph {
                 operands,
                 outputs,
                 attributes);
-        return layer;
     }
 
     /**
@@ -144,6 +142,13 @@ final class RecurrentGraph {
         return both;
     }
 
-    /** The tensors that a layer gives; {@code cn} is meaningless for a plain RNN. */
-    record Layer(String outputs, String hn, String cn) {}
+    /**
+     * The names of the tensors that a layer gives.
+     *
+     * @param outputs {@code [N, 1, 1, hidden]}
+     * @param hn h after, {@code [1, 1, hidden]}; empty where nobody asks
+     * @param cn c after, likewise; not there for a plain RNN
+     * @param reverse whether it reads from the right
+     */
+    record Layer(String outputs, String hn, String cn, boolean reverse) {}
 }

@@ -124,6 +124,13 @@ final class OnnxSession implements AutoCloseable {
         return session.run(inputs, outputs, options);
     }
 
+    /** Runs the graph into new tensors, which the caller closes, and into tensors of the caller. */
+    OrtSession.Result run(
+            Map<String, ? extends OnnxTensorLike> inputs, Set<String> outputs, Map<String, ? extends OnnxValue> pinned)
+            throws OrtException {
+        return session.run(inputs, outputs, pinned, options);
+    }
+
     /** The one place where a failure of ONNX Runtime becomes ours. */
     InferenceException failed(String what, OrtException cause) {
         return new InferenceException(

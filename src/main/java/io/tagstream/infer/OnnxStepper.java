@@ -1,6 +1,7 @@
 package io.tagstream.infer;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.tagstream.model.Cell;
@@ -14,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +104,38 @@ final class OnnxStepper implements Stepper {
             throw session.failed("output " + output, e);
         }
     }
+
+    /**
+     * The probabilities of some layers, {@code [layers][T][labels]}, and the state after; all from one call. Off the hot path.
+     *
+     * @throws IllegalStateException if the model does not offer them
+     */
+    Weighed weigh(int[][] ids, int length, HiddenState state, List<String> layers) {
+        Set<String> outputs = new LinkedHashSet<>();
+        for (String layer : layers) {
+            String output = TensorNames.probabilities(layer);
+            if (!session.signature().outputs().containsKey(output)) {
+                throw new IllegalStateException("model " + session.source() + " has no output " + output);
+            }
+            outputs.add(output);
+        }
+        load(ids, length, state);
+        Call call = call(length);
+        try (OrtSession.Result result = session.run(call.inputs(), outputs, this.state.outputs())) {
+            float[][][] probabilities = new float[layers.size()][][];
+            for (int layer = 0; layer < probabilities.length; layer++) {
+                OnnxValue value =
+                        result.get(TensorNames.probabilities(layers.get(layer))).orElseThrow();
+                probabilities[layer] = ((float[][][]) value.getValue())[0];
+            }
+            return new Weighed(probabilities, next(state));
+        } catch (OrtException e) {
+            throw session.failed("probabilities of " + length + " tokens", e);
+        }
+    }
+
+    /** What {@link #weigh} gives. */
+    record Weighed(float[][][] probabilities, HiddenState next) {}
 
     private void load(int[][] ids, int length, HiddenState state) {
         if (length < 1 || length > SentenceTagger.PIECE) {

@@ -109,6 +109,11 @@ public final class TaggerModel implements AutoCloseable {
         return new SentenceTagger(contract, extractor, new OnnxStepper(session, contract));
     }
 
+    /** Weighs labels for the calling thread, with buffers of its own; close it before the model. */
+    public LabelWeigher newWeigher(List<String> layers) {
+        return new LabelWeigher(extractor, new OnnxStepper(session, contract), layers);
+    }
+
     /**
      * The probability of every label for every token of a sentence, as {@link SentenceTagger#tag} would weigh them. For tests and
      * explanations: makes its buffers anew each time.

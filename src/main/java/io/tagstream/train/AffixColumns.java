@@ -7,26 +7,36 @@ import io.tagstream.model.FeatureExtractor;
 import io.tagstream.model.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The feature columns beside the word: prefixes, suffixes and shape, with the values that the training corpus shows often enough. */
 final class AffixColumns {
-    private static final int LONGEST_PREFIX = 3;
-    private static final int LONGEST_SUFFIX = 4;
     private static final int LEAST_COUNT = 3;
+    private static final Pattern RECIPE = Pattern.compile("(prefix|suffix) ([1-9][0-9]?)|shape");
 
     private AffixColumns() {}
 
-    static List<FeatureColumn> of(List<LabelledSentence> corpus) {
+    /**
+     * @param recipes separated by commas: {@code prefix 3,suffix 2,shape}
+     * @throws TrainingException if one is none
+     */
+    static List<FeatureColumn> of(List<LabelledSentence> corpus, String recipes) {
         List<FeatureColumn> columns = new ArrayList<>();
-        for (int length = 1; length <= LONGEST_PREFIX; length++) {
-            columns.add(column("prefix" + length, Kind.PREFIX, length, corpus));
+        for (String recipe : recipes.split(",", -1)) {
+            Matcher matcher = RECIPE.matcher(recipe.strip());
+            if (!matcher.matches()) {
+                throw new TrainingException("there is no affix column '" + recipe.strip()
+                        + "': expected prefix N, suffix N or shape, separated by commas");
+            }
+            String kind = matcher.group(1) == null ? "shape" : matcher.group(1);
+            int length = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+            columns.add(column(
+                    length == 0 ? kind : kind + length, Kind.valueOf(kind.toUpperCase(Locale.ROOT)), length, corpus));
         }
-        for (int length = 1; length <= LONGEST_SUFFIX; length++) {
-            columns.add(column("suffix" + length, Kind.SUFFIX, length, corpus));
-        }
-        columns.add(column("shape", Kind.SHAPE, 0, corpus));
         return columns;
     }
 

@@ -2,9 +2,9 @@ package io.tagstream.train;
 
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.infer.SentenceTagger;
-import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.FeatureExtractor;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.text.TagSet;
 import io.tagstream.text.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,12 +13,16 @@ import java.util.Locale;
 
 /** Turns a corpus into documents of {@link Piece}s, cut where tagging cuts. */
 final class CorpusEncoder {
+    private static final float[][] UNTAUGHT = {};
+
     private final List<LabelLayer> layers;
+    private final int scored;
     private final FeatureExtractor features;
 
-    CorpusEncoder(List<FeatureColumn> columns, List<LabelLayer> layers, int lookAhead) {
-        this.layers = layers;
-        this.features = new FeatureExtractor(columns, lookAhead);
+    CorpusEncoder(NetworkShape shape) {
+        this.layers = shape.all();
+        this.scored = shape.layers().size();
+        this.features = new FeatureExtractor(shape.columns(), shape.settings().lookAhead());
     }
 
     List<List<Piece>> documents(List<LabelledSentence> corpus) {
@@ -43,14 +47,23 @@ final class CorpusEncoder {
         for (int layer = 0; layer < labels.length; layer++) {
             List<String> gold = sentence.labels().get(layers.get(layer).name());
             for (int t = from; t < to; t++) {
-                labels[layer][t - from] =
+                int label =
                         gold == null ? Piece.NO_LABEL : layers.get(layer).tags().index(gold.get(t));
+                labels[layer][t - from] = label == TagSet.ABSENT && layer >= scored ? Piece.NO_LABEL : label;
             }
         }
         int[][] ids = features.ids(forms.stream().map(Token::of).toList());
         int[][] lowerIds = features.ids(forms.stream()
                 .map(form -> Token.of(form.toLowerCase(Locale.ROOT)))
                 .toList());
-        return new Piece(index, from, ids, Arrays.deepEquals(ids, lowerIds) ? ids : lowerIds, labels, beginsDocument);
+        return new Piece(
+                index,
+                from,
+                ids,
+                Arrays.deepEquals(ids, lowerIds) ? ids : lowerIds,
+                labels,
+                UNTAUGHT,
+                UNTAUGHT,
+                beginsDocument);
     }
 }

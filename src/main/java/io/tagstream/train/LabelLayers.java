@@ -6,6 +6,8 @@ import io.tagstream.model.LabelLayer;
 import io.tagstream.text.TagSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The label layers that a corpus has, with their labels in alphabetical order. */
@@ -13,7 +15,29 @@ final class LabelLayers {
     /** UPOS first: the first layer is the one that scores. */
     private static final List<String> NAMES = List.of(ConlluReader.UPOS, ConlluReader.XPOS);
 
+    /** Learned beside and not exported. */
+    private static final List<String> AUXILIARY = List.of(ConlluReader.FEATS, ConlluReader.DEPREL);
+
+    /** A rarer auxiliary label is none: there is nothing to learn from it. */
+    private static final int LEAST_COUNT = 20;
+
     private LabelLayers() {}
+
+    /** What the corpus says of its words besides, the frequent labels alone. */
+    static List<LabelLayer> auxiliary(List<LabelledSentence> corpus) {
+        List<LabelLayer> layers = new ArrayList<>();
+        for (String name : AUXILIARY) {
+            Map<String, Integer> counts = new TreeMap<>();
+            for (LabelledSentence sentence : corpus) {
+                sentence.labels().getOrDefault(name, List.of()).forEach(label -> counts.merge(label, 1, Integer::sum));
+            }
+            counts.values().removeIf(count -> count < LEAST_COUNT);
+            if (counts.size() > 1) {
+                layers.add(new LabelLayer(name, new TagSet(List.copyOf(counts.keySet()))));
+            }
+        }
+        return layers;
+    }
 
     static List<LabelLayer> of(List<LabelledSentence> corpus) {
         List<LabelLayer> layers = new ArrayList<>();

@@ -1,9 +1,11 @@
 package io.tagstream.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -18,13 +20,16 @@ final class Learner implements AutoCloseable {
 
     private final TaggerNetwork network;
     private final LearningSettings settings;
+    private final int scored;
     private final StreamStates h;
     private final StreamStates c;
     private final TensorVector parameters;
     private final Adam adam;
 
-    Learner(TaggerNetwork network, NetworkSettings shape, LearningSettings settings) {
+    Learner(TaggerNetwork network, NetworkShape whole, LearningSettings settings) {
+        NetworkSettings shape = whole.settings();
         this.network = network;
+        this.scored = whole.layers().size();
         this.settings = settings;
         this.h = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
         this.c = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
@@ -36,14 +41,15 @@ final class Learner implements AutoCloseable {
      * Learns from a batch.
      *
      * @param progress how far training is, 0 to 1: the rate falls along half a cosine
-     * @return the loss: cross-entropy in nats, averaged over tokens and then over label layers
+     * @return the loss: cross-entropy in nats, averaged over tokens and then over label layers, to labels and teachers as the settings mix
+     *     them, and the weighted one of the auxiliary layers
      * @throws TrainingException if the loss is no longer a number
      */
     double step(PackedBatch batch, double progress) {
         try (PointerScope scope = new PointerScope()) {
             TaggerNetwork.Output output =
                     network.forward(batch, h.gather(batch.turns()), c.gather(batch.turns()), settings.dropout());
-            Tensor loss = loss(output.logits(), batch.labels());
+            Tensor loss = loss(output.logits(), batch);
             double value = loss.item_float();
             if (!Double.isFinite(value)) {
                 throw new TrainingException("training diverged: the loss is " + value
@@ -62,6 +68,35 @@ final class Learner implements AutoCloseable {
 
     private static double decay(double progress) {
         return LEAST_RATE + (1 - LEAST_RATE) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
+    }
+
+    /** The labels' loss and the teachers', mixed, and what the auxiliary layers add. */
+    private Tensor loss(List<Tensor> logits, PackedBatch batch) {
+        int all = logits.size();
+        Tensor loss = loss(logits.subList(0, scored), Arrays.copyOf(batch.labels(), scored));
+        if (batch.soft().length > 0) {
+            loss = loss.mul(new Scalar(1 - settings.distilling()))
+                    .add(softLoss(logits, batch.soft()).mul(new Scalar(settings.distilling())));
+        }
+        if (all > scored) {
+            Tensor beside = loss(logits.subList(scored, all), Arrays.copyOfRange(batch.labels(), scored, all));
+            loss = loss.add(beside.mul(new Scalar(settings.auxiliary())));
+        }
+        return loss;
+    }
+
+    /** Cross-entropy to a teacher's probabilities, averaged over tokens and then over label layers. */
+    private static Tensor softLoss(List<Tensor> logits, float[][] soft) {
+        Tensor total = LibTorch.of(new float[1], 1).sum();
+        for (int layer = 0; layer < soft.length; layer++) {
+            long labels = logits.get(layer).size(1);
+            long tokens = soft[layer].length / labels;
+            Tensor sum = torch.log_softmax(logits.get(layer), 1)
+                    .mul(LibTorch.of(soft[layer], tokens, labels))
+                    .sum();
+            total = total.add(sum.mul(new Scalar(-1.0 / (tokens * soft.length))));
+        }
+        return total;
     }
 
     /** Tokens without a label do not count; a layer without any label in the batch adds nothing. */

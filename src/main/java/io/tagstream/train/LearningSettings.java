@@ -11,7 +11,10 @@ package io.tagstream.train;
  * @param dropout share of inputs and of read-outs left out in each step, 0 to below 1
  * @param wordDropout a, where a word seen n times is taken for one never seen with probability a / (a + n); 0 for never
  * @param lowercaseShare share of documents shown in lower case, 0 to 1
+ * @param nameSwap share of names in documents in lower case that take the form of a common noun ({@link NameSwap}), 0 to 1
  * @param clip the longest gradient, by Euclidean norm
+ * @param distilling how much of the loss is the teachers' where there are teachers, 0 to 1; the rest is the labels'
+ * @param auxiliary weight of the loss of what is learned beside the labels and not exported, features and relations; 0 for none
  * @param averaging decay a step of the running average of the weights that is evaluated and saved, 0 for the weights as they are
  */
 public record LearningSettings(
@@ -23,7 +26,10 @@ public record LearningSettings(
         double dropout,
         double wordDropout,
         double lowercaseShare,
+        double nameSwap,
         double clip,
+        double distilling,
+        double auxiliary,
         double averaging) {
     public static final int DEFAULT_EPOCHS = 12;
     public static final long DEFAULT_SEED = 1;
@@ -33,7 +39,10 @@ public record LearningSettings(
     public static final double DEFAULT_DROPOUT = 0.4;
     public static final double DEFAULT_WORD_DROPOUT = 0.5;
     public static final double DEFAULT_LOWERCASE_SHARE = 0.12;
+    public static final double DEFAULT_NAME_SWAP = 0;
     public static final double DEFAULT_CLIP = 5;
+    public static final double DEFAULT_DISTILLING = 0.7;
+    public static final double DEFAULT_AUXILIARY = 0;
     public static final double DEFAULT_AVERAGING = 0.998;
     /** All by default. */
     public static final LearningSettings DEFAULT = new LearningSettings(
@@ -45,7 +54,10 @@ public record LearningSettings(
             DEFAULT_DROPOUT,
             DEFAULT_WORD_DROPOUT,
             DEFAULT_LOWERCASE_SHARE,
+            DEFAULT_NAME_SWAP,
             DEFAULT_CLIP,
+            DEFAULT_DISTILLING,
+            DEFAULT_AUXILIARY,
             DEFAULT_AVERAGING);
 
     public LearningSettings {
@@ -55,7 +67,10 @@ public record LearningSettings(
         Checks.share("dropout", dropout);
         Checks.atLeast("word dropout", wordDropout, 0);
         Checks.within("lower-case share", lowercaseShare, 0, 1);
+        Checks.within("name swap", nameSwap, 0, 1);
         Checks.above("clip", clip, 0);
+        Checks.within("distilling", distilling, 0, 1);
+        Checks.atLeast("auxiliary", auxiliary, 0);
         Checks.share("averaging", averaging);
     }
 }

@@ -56,8 +56,7 @@ final class ModelSaver {
     private double difference(TaggerModel model) {
         NetworkShape shape = trained.shape();
         List<LabelledSentence> sample = ParityCheck.sample(dev);
-        CorpusEncoder encoder = new CorpusEncoder(
-                shape.columns(), shape.layers(), settings.network().lookAhead());
+        CorpusEncoder encoder = new CorpusEncoder(shape);
         try (TaggerNetwork network = new TaggerNetwork(shape, trained.byName(), false)) {
             ParityCheck check =
                     new ParityCheck(shape.layers(), new NetworkTagger(network, shape).tag(encoder.documents(sample)));

@@ -9,8 +9,11 @@ import io.tagstream.model.Cell;
  * @param layers forward layers, at least 1
  * @param hidden width of a forward layer, at least 1
  * @param backwardHidden width of the backward layer inside the sentence, 0 for none
- * @param lookAhead tokens past a token that its label is read off, at least 0
+ * @param lookAhead tokens past a token that its label depends on, at least 0
+ * @param window whether the recurrent layers read the embeddings of those tokens beside the token's own; otherwise the label is
+ *     read off the states after them
  * @param wordWidth width of the word embedding where there are no word vectors; with word vectors it is theirs
+ * @param affixes the columns beside the word, separated by commas, as the model contract writes them: {@code prefix 3,suffix 2,shape}
  * @param affixWidth width of each affix and shape embedding
  * @param words most words in the vocabulary, those of the training corpus first
  */
@@ -20,7 +23,9 @@ public record NetworkSettings(
         int hidden,
         int backwardHidden,
         int lookAhead,
+        boolean window,
         int wordWidth,
+        String affixes,
         int affixWidth,
         int words) {
     public static final Cell DEFAULT_CELL = Cell.LSTM;
@@ -28,7 +33,9 @@ public record NetworkSettings(
     public static final int DEFAULT_HIDDEN = 256;
     public static final int DEFAULT_BACKWARD_HIDDEN = 0;
     public static final int DEFAULT_LOOK_AHEAD = 1;
+    public static final boolean DEFAULT_WINDOW = false;
     public static final int DEFAULT_WORD_WIDTH = 100;
+    public static final String DEFAULT_AFFIXES = "prefix 1,prefix 2,prefix 3,suffix 1,suffix 2,suffix 3,suffix 4,shape";
     public static final int DEFAULT_AFFIX_WIDTH = 24;
     public static final int DEFAULT_WORDS = 60_000;
     /** All by default. */
@@ -38,7 +45,9 @@ public record NetworkSettings(
             DEFAULT_HIDDEN,
             DEFAULT_BACKWARD_HIDDEN,
             DEFAULT_LOOK_AHEAD,
+            DEFAULT_WINDOW,
             DEFAULT_WORD_WIDTH,
+            DEFAULT_AFFIXES,
             DEFAULT_AFFIX_WIDTH,
             DEFAULT_WORDS);
 
@@ -50,5 +59,15 @@ public record NetworkSettings(
         Checks.atLeast("word width", wordWidth, 1);
         Checks.atLeast("affix width", affixWidth, 1);
         Checks.atLeast("words", words, 1);
+    }
+
+    /** Tokens whose embeddings a recurrent layer reads at once. */
+    int windowWidth() {
+        return window ? 1 + lookAhead : 1;
+    }
+
+    /** States of the top forward layer that a label is read off. */
+    int statesRead() {
+        return window ? 1 : 1 + lookAhead;
     }
 }

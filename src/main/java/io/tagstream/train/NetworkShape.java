@@ -6,18 +6,27 @@ import io.tagstream.model.LabelLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The tensors of a network by name and shape, in a fixed order. The names are those of {@link
  * io.tagstream.export.TaggerWeights}, except that {@code embedding.word} here is the table of what is learned on top of the
  * pre-trained vectors: row 0 is always zero, row id + 1 belongs to word id.
+ *
+ * @param auxiliary label layers that are learned from and not exported
  */
-record NetworkShape(NetworkSettings settings, WordTable words, List<FeatureColumn> columns, List<LabelLayer> layers) {
+record NetworkShape(
+        NetworkSettings settings,
+        WordTable words,
+        List<FeatureColumn> columns,
+        List<LabelLayer> layers,
+        List<LabelLayer> auxiliary) {
     static final String WORD_EMBEDDING = "embedding.word";
 
     NetworkShape {
         columns = List.copyOf(columns);
         layers = List.copyOf(layers);
+        auxiliary = List.copyOf(auxiliary);
     }
 
     Map<String, long[]> tensors() {
@@ -30,14 +39,15 @@ record NetworkShape(NetworkSettings settings, WordTable words, List<FeatureColum
                     new long[] {column.vocabulary().size(), settings.affixWidth()});
             width += settings.affixWidth();
         }
+        width *= settings.windowWidth();
         for (int layer = 0; layer < settings.layers(); layer++) {
             addCell(shapes, forward(layer), layer == 0 ? width : settings.hidden(), settings.hidden());
         }
         if (settings.backwardHidden() > 0) {
             addCell(shapes, "backward", width, settings.backwardHidden());
         }
-        long readOut = (long) settings.hidden() * (1 + settings.lookAhead()) + settings.backwardHidden();
-        for (LabelLayer layer : layers) {
+        long readOut = (long) settings.hidden() * settings.statesRead() + settings.backwardHidden();
+        for (LabelLayer layer : all()) {
             shapes.put(
                     "layer." + layer.name() + ".weight",
                     new long[] {layer.tags().size(), readOut});
@@ -45,6 +55,11 @@ record NetworkShape(NetworkSettings settings, WordTable words, List<FeatureColum
                     "layer." + layer.name() + ".bias", new long[] {layer.tags().size()});
         }
         return shapes;
+    }
+
+    /** The label layers and the auxiliary ones. */
+    List<LabelLayer> all() {
+        return Stream.concat(layers.stream(), auxiliary.stream()).toList();
     }
 
     static String forward(int layer) {

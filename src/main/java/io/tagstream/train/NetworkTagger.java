@@ -20,7 +20,7 @@ final class NetworkTagger {
     NetworkTagger(TaggerNetwork network, NetworkShape shape) {
         this.network = network;
         this.shape = shape;
-        this.packer = new BatchPacker(shape.words(), shape.settings().lookAhead(), 0, RandomGenerator.getDefault());
+        this.packer = new BatchPacker(shape.words(), shape.settings(), 0, RandomGenerator.getDefault(), null);
     }
 
     /**

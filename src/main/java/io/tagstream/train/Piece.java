@@ -9,11 +9,26 @@ import io.tagstream.text.TagSet;
  * @param offset the first token's index in the sentence
  * @param ids feature ids as written, {@code [columns][T + look-ahead]}
  * @param lowerIds the same of the forms in lower case
- * @param labels {@code [label layers][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
+ * @param labels {@code [label layers and auxiliary ones][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
+ * @param soft a teacher's probabilities of the forms as written, {@code [label layers][T * labels]}; empty without one
+ * @param lowerSoft the same of the forms in lower case
  * @param beginsDocument whether the state starts afresh here
  */
-record Piece(int sentence, int offset, int[][] ids, int[][] lowerIds, int[][] labels, boolean beginsDocument) {
+record Piece(
+        int sentence,
+        int offset,
+        int[][] ids,
+        int[][] lowerIds,
+        int[][] labels,
+        float[][] soft,
+        float[][] lowerSoft,
+        boolean beginsDocument) {
     static final int NO_LABEL = -100;
+
+    /** The same with what a teacher says. */
+    Piece taught(float[][] asWritten, float[][] inLowerCase) {
+        return new Piece(sentence, offset, ids, lowerIds, labels, asWritten, inLowerCase, beginsDocument);
+    }
 
     /** The number of tokens T. */
     int length() {

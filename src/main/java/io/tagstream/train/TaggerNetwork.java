@@ -25,6 +25,7 @@ import org.bytedeco.pytorch.global.torch;
 @SuppressWarnings("try") // scopes are opened for what closing them frees
 final class TaggerNetwork implements AutoCloseable {
     private final NetworkShape shape;
+    private final boolean learns;
     private final Tensor frozenWords;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
@@ -34,6 +35,7 @@ final class TaggerNetwork implements AutoCloseable {
      */
     TaggerNetwork(NetworkShape shape, Map<String, float[]> weights, boolean learns) {
         this.shape = shape;
+        this.learns = learns;
         WordTable words = shape.words();
         this.frozenWords =
                 LibTorch.of(words.frozen(), words.column().vocabulary().size(), words.width());
@@ -47,7 +49,7 @@ final class TaggerNetwork implements AutoCloseable {
     /**
      * What a batch gives.
      *
-     * @param logits by label layer, {@code [M, labels]}
+     * @param logits by label layer, {@code [M, labels]}; the auxiliary ones too in a network that learns
      * @param h the state after each turn's last input, {@code [layers, turns, hidden]}
      * @param c the same for c; h itself for a plain RNN
      */
@@ -82,7 +84,7 @@ final class TaggerNetwork implements AutoCloseable {
         }
         Tensor readOut = drop(torch.cat(parts, 1), dropout);
         List<Tensor> logits = new ArrayList<>();
-        for (LabelLayer layer : shape.layers()) {
+        for (LabelLayer layer : learns ? shape.all() : shape.layers()) {
             String name = "layer." + layer.name();
             logits.add(torch.linear(readOut, tensor(name + ".weight"), new TensorOptional(tensor(name + ".bias"))));
         }
@@ -99,7 +101,15 @@ final class TaggerNetwork implements AutoCloseable {
             FeatureColumn feature = shape.columns().get(column);
             parts.push_back(torch.embedding(tensor("embedding." + feature.name()), LibTorch.of(batch.ids()[column])));
         }
-        return torch.cat(parts, 1);
+        Tensor embedded = torch.cat(parts, 1);
+        if (batch.window().length == 0) {
+            return embedded;
+        }
+        TensorVector window = new TensorVector();
+        for (long[] places : batch.window()) {
+            window.push_back(embedded.index_select(0, LibTorch.of(places)));
+        }
+        return torch.cat(window, 1);
     }
 
     /** The outputs of the last layer, {@code [N, hidden]}, stand as the only logits. */

@@ -1,6 +1,7 @@
 package io.tagstream.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param train the training corpus, CoNLL-U
  * @param dev the development corpus that picks the best epoch, CoNLL-U
  * @param vectors pre-trained word vectors ({@link VectorFile}), or none
+ * @param teachers model files with the same labels whose averaged probabilities are learned beside the labels, or none
  * @param out the model file to write
  * @param identity what the file says of itself
  * @param network the network's shape
@@ -18,7 +20,12 @@ public record TrainSettings(
         Path train,
         Path dev,
         @Nullable Path vectors,
+        List<Path> teachers,
         Path out,
         ModelIdentity identity,
         NetworkSettings network,
-        LearningSettings learning) {}
+        LearningSettings learning) {
+    public TrainSettings {
+        teachers = List.copyOf(teachers);
+    }
+}

@@ -3,6 +3,7 @@ package io.tagstream.train;
 import io.tagstream.export.TaggerWeights;
 import io.tagstream.export.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +18,9 @@ record TrainedWeights(NetworkShape shape, Map<String, float[]> byName, int epoch
     /** As the exporter wants them: pre-trained word vectors and what was learned on top added into one table. */
     TaggerWeights export() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shape.tensors().forEach((name, extents) -> {
+        Map<String, long[]> exported =
+                new NetworkShape(shape.settings(), shape.words(), shape.columns(), shape.layers(), List.of()).tensors();
+        exported.forEach((name, extents) -> {
             float[] values = byName.getOrDefault(name, new float[0]);
             tensors.put(
                     name, name.equals(NetworkShape.WORD_EMBEDDING) ? words(values) : new Tensor(values, ints(extents)));

@@ -50,12 +50,20 @@ final class TrainingRun {
                 settings.network().wordWidth(),
                 settings.network().words());
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
-        columns.addAll(AffixColumns.of(trainCorpus));
-        this.shape = new NetworkShape(settings.network(), words, columns, LabelLayers.of(trainCorpus));
+        columns.addAll(AffixColumns.of(trainCorpus, settings.network().affixes()));
+        this.shape = new NetworkShape(
+                settings.network(),
+                words,
+                columns,
+                LabelLayers.of(trainCorpus),
+                learning.auxiliary() > 0 ? LabelLayers.auxiliary(trainCorpus) : List.of());
         requireLabels(devCorpus, shape.layers().get(0).name());
-        CorpusEncoder encoder =
-                new CorpusEncoder(columns, shape.layers(), settings.network().lookAhead());
-        this.train = learning.carry() ? encoder.documents(trainCorpus) : apart(encoder.documents(trainCorpus));
+        CorpusEncoder encoder = new CorpusEncoder(shape);
+        List<List<Piece>> documents = encoder.documents(trainCorpus);
+        if (!settings.teachers().isEmpty()) {
+            documents = new Teachers(settings.teachers(), shape.layers()).teach(documents, trainCorpus);
+        }
+        this.train = learning.carry() ? documents : apart(documents);
         this.dev = encoder.documents(devCorpus);
         this.pieces = train.stream().mapToLong(List::size).sum();
         listener.started(
@@ -84,14 +92,18 @@ final class TrainingRun {
         Map<String, float[]> first = new InitialWeights(shape, new Random(learning.seed())).draw();
         try (TaggerNetwork network = new TaggerNetwork(shape, first, true);
                 TaggerNetwork average = new TaggerNetwork(shape, first, false);
-                Learner learner = new Learner(network, settings.network(), learning)) {
+                Learner learner = new Learner(network, shape, learning)) {
             return learn(network, average, learner);
         }
     }
 
     private TrainedWeights learn(TaggerNetwork network, TaggerNetwork average, Learner learner) {
         BatchPacker packer = new BatchPacker(
-                shape.words(), settings.network().lookAhead(), learning.wordDropout(), new Random(learning.seed() + 1));
+                shape.words(),
+                settings.network(),
+                learning.wordDropout(),
+                new Random(learning.seed() + 1),
+                new NameSwap(learning.nameSwap(), shape.layers().get(0), train));
         Random casing = new Random(learning.seed() + 2);
         DocumentStreams streams = new DocumentStreams(
                 shuffled(), learning.streams(), document -> casing.nextDouble() < learning.lowercaseShare());

@@ -9,6 +9,11 @@ package io.tagstream.train;
  * @param lowerCase whether it sees lower case
  */
 record Turn(Piece piece, int stream, boolean fresh, boolean lowerCase) {
+    /** A teacher's probabilities for what it sees; empty without one. */
+    float[][] soft() {
+        return lowerCase ? piece.lowerSoft() : piece.soft();
+    }
+
     int[][] ids() {
         return lowerCase ? piece.lowerIds() : piece.ids();
     }

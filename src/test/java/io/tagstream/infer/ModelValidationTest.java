@@ -247,10 +247,10 @@ final class ModelValidationTest {
                 new Fault(
                         "scores that are no probabilities",
                         model -> {
-                            ByteBuffer bias = ByteBuffer.allocate(5 * 4).order(ByteOrder.LITTLE_ENDIAN);
+                            ByteBuffer bias = ByteBuffer.allocate((5 + 7) * 4).order(ByteOrder.LITTLE_ENDIAN);
                             bias.putFloat(Float.NaN);
                             model.getGraphBuilder().getInitializerBuilderList().stream()
-                                    .filter(tensor -> tensor.getName().equals("layer.upos/bias"))
+                                    .filter(tensor -> tensor.getName().equals("labels/bias"))
                                     .forEach(tensor -> tensor.setRawData(ByteString.copyFrom(bias.array())));
                         },
                         "output upos.score gave NaN, expected a probability: export the model again with a softmax before it",
@@ -286,7 +286,7 @@ final class ModelValidationTest {
 
     /** Makes the squeeze of the states to [N, hidden] a reshape to so many rows, -1 for any. */
     private static void reshapeStates(GraphProto.Builder graph, int rows) {
-        NodeProto.Builder squeeze = node(graph, "forward/states").setOpType("Reshape");
+        NodeProto.Builder squeeze = node(graph, "read-out").setOpType("Reshape");
         ByteBuffer shape = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         shape.putLong(rows).putLong(6);
         graph.getInitializerBuilderList().stream()

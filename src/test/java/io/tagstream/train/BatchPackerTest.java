@@ -2,8 +2,11 @@ package io.tagstream.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureColumn;
+import io.tagstream.model.LabelLayer;
 import io.tagstream.model.Vocabulary;
+import io.tagstream.text.TagSet;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchPackerTest {
     private static final int LEARNED = 5;
+    private static final float[][] UNTAUGHT = {};
 
     /** Ids 2 to 4 learn (2 is frequent, 4 has no vector), id 5 is a pre-trained word only. */
     private static final WordTable WORDS = new WordTable(
@@ -45,6 +49,48 @@ class BatchPackerTest {
         for (int place = 0; place < batch.reversed().length; place++) {
             assertThat(batch.reversed()[(int) batch.reversed()[place]]).isEqualTo(place);
         }
+    }
+
+    @Test
+    void shouldReadTheNextInputBesideEachWithAWindow() {
+        PackedBatch batch = new BatchPacker(WORDS, settings(true), 0, new Random(7), null)
+                .pack(List.of(turn(0, 2), turn(1, 3, 4, 5)));
+
+        // Inputs packed: 3 2 | 4 end | 5 | end; steps: 3 2 | 4 | 5.
+        assertThat(batch.ids()[0]).containsExactly(3, 2, 4, 1, 5, 1);
+        assertThat(batch.batchSizes()).containsExactly(2, 1, 1);
+        assertThat(batch.window()[0]).containsExactly(0, 1, 2, 4);
+        assertThat(batch.window()[1]).containsExactly(2, 3, 4, 5);
+        assertThat(batch.readOut()).hasDimensions(1, 4);
+        assertThat(batch.readOut()[0]).containsExactly(0, 2, 3, 1);
+        assertThat(batch.reversed()).containsExactly(3, 1, 2, 0);
+    }
+
+    @Test
+    void shouldPackWhatATeacherSaysTurnByTurn() {
+        Turn first = turn(0, 2);
+        Turn second = turn(1, 3, 4);
+        Turn taught = new Turn(first.piece().taught(new float[][] {{1, 0}}, UNTAUGHT), 0, false, false);
+        Turn longer = new Turn(second.piece().taught(new float[][] {{0, 1, 0.5f, 0.5f}}, UNTAUGHT), 1, false, false);
+
+        assertThat(packer(0).pack(List.of(taught, longer)).soft()[0]).containsExactly(0, 1, 0.5f, 0.5f, 1, 0);
+        assertThat(packer(0).pack(List.of(taught, second)).soft()).isEmpty();
+    }
+
+    @Test
+    void shouldLetNamesInLowerCaseLookLikeNouns() {
+        LabelLayer layer = new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN")));
+        int[][] ids = {{2, 4, Vocabulary.END}};
+        int[][] lowerIds = {{3, 5, Vocabulary.END}};
+        Piece piece = new Piece(0, 0, ids, lowerIds, new int[][] {{0, 1}}, UNTAUGHT, UNTAUGHT, true);
+        NameSwap swap = new NameSwap(1, layer, List.of(List.of(piece)));
+        BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
+
+        PackedBatch lower = packer.pack(List.of(new Turn(piece, 0, true, true)));
+        assertThat(lower.ids()[0]).containsExactly(3, 3, Vocabulary.END);
+        assertThat(lower.labels()[0]).containsExactly(0, 1);
+        assertThat(packer.pack(List.of(new Turn(piece, 0, true, false))).ids()[0])
+                .containsExactly(2, 4, Vocabulary.END);
     }
 
     @Test
@@ -101,21 +147,33 @@ class BatchPackerTest {
     }
 
     private static BatchPacker packer(double wordDropout) {
-        return new BatchPacker(WORDS, 1, wordDropout, new Random(7));
+        return new BatchPacker(WORDS, settings(false), wordDropout, new Random(7), null);
+    }
+
+    private static NetworkSettings settings(boolean window) {
+        return MiniCorpus.network(Cell.LSTM, 1, 4, 0, 1, window, 1, 1);
     }
 
     private static Turn turn(int stream, int... words) {
         int[] ids = Arrays.copyOf(words, words.length + 1);
         ids[words.length] = Vocabulary.END;
         int[] labels = Arrays.stream(words).map(word -> word * 10).toArray();
-        Piece piece = new Piece(0, 0, new int[][] {ids}, new int[][] {ids}, new int[][] {labels}, false);
+        Piece piece =
+                new Piece(0, 0, new int[][] {ids}, new int[][] {ids}, new int[][] {labels}, UNTAUGHT, UNTAUGHT, false);
         return new Turn(piece, stream, false, false);
     }
 
     private static List<Piece> document(int firstSentence, int sentences) {
         return IntStream.range(firstSentence, firstSentence + sentences)
-                .mapToObj(sentence ->
-                        new Piece(sentence, 0, new int[1][2], new int[1][2], new int[1][1], sentence == firstSentence))
+                .mapToObj(sentence -> new Piece(
+                        sentence,
+                        0,
+                        new int[1][2],
+                        new int[1][2],
+                        new int[1][1],
+                        UNTAUGHT,
+                        UNTAUGHT,
+                        sentence == firstSentence))
                 .toList();
     }
 }

@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("try") // scopes are opened for what closing them frees
 class TaggerNetworkTest {
@@ -24,9 +24,9 @@ class TaggerNetworkTest {
     private final List<LabelledSentence> corpus = MiniCorpus.sentences();
 
     @ParameterizedTest
-    @EnumSource(Cell.class)
-    void shouldHaveTheGradientThatTheLossItselfShows(Cell cell) {
-        NetworkShape shape = shape(new NetworkSettings(cell, 1, 6, 3, 1, 5, 3, 1000));
+    @CsvSource({"LSTM,false", "RNN,false", "LSTM,true"})
+    void shouldHaveTheGradientThatTheLossItselfShows(Cell cell, boolean window) {
+        NetworkShape shape = shape(MiniCorpus.network(cell, 1, 6, 3, 1, window, 5, 3));
         Map<String, float[]> weights = new InitialWeights(shape, new Random(3)).draw();
         PackedBatch batch = batch(shape, corpus.subList(0, 4));
         Random pick = new Random(11);
@@ -52,11 +52,11 @@ class TaggerNetworkTest {
     void shouldNotMoveTheRowThatStandsForNothingLearned() {
         NetworkShape shape = shape(MiniCorpus.SMALL);
         Map<String, float[]> weights = new InitialWeights(shape, new Random(3)).draw();
-        BatchPacker dropping = new BatchPacker(shape.words(), 1, 1e9, new Random(1));
+        BatchPacker dropping = new BatchPacker(shape.words(), shape.settings(), 1e9, new Random(1), null);
         PackedBatch batch = dropping.pack(turns(shape, corpus.subList(0, 4)));
         LibTorch.start(1);
         try (TaggerNetwork network = new TaggerNetwork(shape, weights, true);
-                Learner learner = new Learner(network, shape.settings(), MiniCorpus.epochs(1))) {
+                Learner learner = new Learner(network, shape, MiniCorpus.epochs(1))) {
             learner.step(batch, 0);
             float[] learned = network.weights().getOrDefault(NetworkShape.WORD_EMBEDDING, new float[1]);
             for (int i = 0; i < shape.words().width(); i++) {
@@ -128,18 +128,16 @@ class TaggerNetworkTest {
         WordTable words =
                 WordTable.of(WordTable.count(corpus), WordVectors.NONE, settings.wordWidth(), settings.words());
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
-        columns.addAll(AffixColumns.of(corpus));
-        return new NetworkShape(settings, words, columns, LabelLayers.of(corpus));
+        columns.addAll(AffixColumns.of(corpus, settings.affixes()));
+        return new NetworkShape(settings, words, columns, LabelLayers.of(corpus), List.of());
     }
 
     private static CorpusEncoder encoder(NetworkShape shape) {
-        return new CorpusEncoder(
-                shape.columns(), shape.layers(), shape.settings().lookAhead());
+        return new CorpusEncoder(shape);
     }
 
     private static PackedBatch batch(NetworkShape shape, List<LabelledSentence> sentences) {
-        return new BatchPacker(shape.words(), shape.settings().lookAhead(), 0, new Random(1))
-                .pack(turns(shape, sentences));
+        return new BatchPacker(shape.words(), shape.settings(), 0, new Random(1), null).pack(turns(shape, sentences));
     }
 
     private static List<Turn> turns(NetworkShape shape, List<LabelledSentence> sentences) {

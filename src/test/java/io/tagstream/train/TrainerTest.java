@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluator;
+import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.Cell;
 import io.tagstream.model.LabelLayer;
@@ -32,7 +33,7 @@ class TrainerTest {
         List<LabelledSentence> three = Collections.nCopies(3, corpus.subList(0, 3)).stream()
                 .flatMap(List::stream)
                 .toList();
-        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 5, 0);
+        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 0, 5, 0, 0, 0);
         Listening listener = new Listening();
 
         TrainReport report = Trainer.train(
@@ -49,9 +50,18 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LSTM,1,0,1", "LSTM,2,0,0", "LSTM,1,6,2", "RNN,1,0,1", "RNN,2,5,0"})
-    void shouldExportWhatItTrained(Cell cell, int layers, int backwardHidden, int lookAhead) {
-        NetworkSettings network = new NetworkSettings(cell, layers, 10, backwardHidden, lookAhead, 8, 4, 1000);
+    @CsvSource({
+        "LSTM,1,0,1,false",
+        "LSTM,2,0,0,false",
+        "LSTM,1,6,2,false",
+        "RNN,1,0,1,false",
+        "RNN,2,5,0,false",
+        "LSTM,1,0,1,true",
+        "LSTM,1,6,2,true",
+        "RNN,2,5,1,true"
+    })
+    void shouldExportWhatItTrained(Cell cell, int layers, int backwardHidden, int lookAhead, boolean window) {
+        NetworkSettings network = MiniCorpus.network(cell, layers, 10, backwardHidden, lookAhead, window, 8, 4);
 
         TrainReport report = train("parity", network, MiniCorpus.epochs(3), Precision.FP32);
 
@@ -65,6 +75,41 @@ class TrainerTest {
                             .accuracy())
                     .isEqualTo(report.saved().accuracy());
         }
+    }
+
+    @Test
+    void shouldLearnFromATeacherAlone() {
+        Path teacher = train("teacher", MiniCorpus.SMALL, MiniCorpus.epochs(25), Precision.FP32)
+                .file();
+        LearningSettings teacherAlone = new LearningSettings(60, 7, 4, true, 1e-2, 0, 0, 0, 0, 5, 1, 0, 0.9);
+
+        TrainReport report = Trainer.train(taught(teacher, teacherAlone), corpus, corpus, new Listening(), () -> false);
+
+        assertThat(report.fp32().accuracy().getOrDefault("upos", 0.0)).isGreaterThan(80);
+    }
+
+    @Test
+    void shouldRefuseATeacherOfOtherLabels() {
+        Path teacher = folder.resolve("tiny.onnx");
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(() -> {
+                    Files.write(teacher, TinyModels.lstm().bytes());
+                    Trainer.train(taught(teacher, MiniCorpus.epochs(1)), corpus, corpus, new Listening(), () -> false);
+                })
+                .withMessageContaining("has no layer 'upos' of the training corpus's labels");
+    }
+
+    private TrainSettings taught(Path teacher, LearningSettings learning) {
+        TrainSettings plain = settings("taught", MiniCorpus.SMALL, learning, Precision.FP32);
+        return new TrainSettings(
+                plain.train(),
+                plain.dev(),
+                plain.vectors(),
+                List.of(teacher),
+                plain.out(),
+                plain.identity(),
+                plain.network(),
+                plain.learning());
     }
 
     @Test
@@ -88,7 +133,8 @@ class TrainerTest {
         byte[] once = bytes(train("once", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         byte[] again = bytes(train("again", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         LearningSettings learning = MiniCorpus.epochs(2);
-        LearningSettings otherSeed = new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 5, 0.9);
+        LearningSettings otherSeed =
+                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
         byte[] other = bytes(train("other", MiniCorpus.SMALL, otherSeed, Precision.INT8));
 
         assertThat(again).isEqualTo(once);

@@ -1,0 +1,42 @@
+package io.tagstream.infer;
+
+import io.tagstream.model.FeatureExtractor;
+import io.tagstream.text.Token;
+import java.util.List;
+
+/** The probabilities behind the tags, sentence by sentence along a stream: what a teacher says. For one thread. */
+public final class LabelWeigher implements AutoCloseable {
+    private final FeatureExtractor extractor;
+    private final OnnxStepper stepper;
+    private final List<String> layers;
+
+    LabelWeigher(FeatureExtractor extractor, OnnxStepper stepper, List<String> layers) {
+        this.extractor = extractor;
+        this.stepper = stepper;
+        this.layers = List.copyOf(layers);
+    }
+
+    /**
+     * What the model thinks of a sentence.
+     *
+     * @param probabilities {@code [layers][T][labels]}, in the order that the layers were asked for
+     * @param next the state after it
+     */
+    public record Weighed(float[][][] probabilities, HiddenState next) {}
+
+    /**
+     * Weighs a sentence, or a piece of one, in one call.
+     *
+     * @param tokens 1 to {@link SentenceTagger#PIECE}
+     * @throws IllegalStateException if the model does not offer a layer's probabilities
+     */
+    public Weighed weigh(List<Token> tokens, HiddenState state) {
+        OnnxStepper.Weighed weighed = stepper.weigh(extractor.ids(tokens), tokens.size(), state, layers);
+        return new Weighed(weighed.probabilities(), weighed.next());
+    }
+
+    @Override
+    public void close() {
+        stepper.close();
+    }
+}

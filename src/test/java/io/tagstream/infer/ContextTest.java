@@ -1,0 +1,52 @@
+package io.tagstream.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagstream.text.Token;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The shipped model on words that only their context decides: the share of marked words that it tags right. */
+final class ContextTest {
+    private static final Path MODEL = Path.of("src/main/resources/models/en.onnx");
+    private static final Path CORPUS = Path.of("src/test/resources/corpus");
+
+    @ParameterizedTest
+    @CsvSource({"roles.tsv, 0.90", "names.tsv, 0.55"})
+    void shouldTellRolesByContext(String file, double least) throws IOException {
+        int right = 0;
+        int all = 0;
+        List<String> wrong = new ArrayList<>();
+        try (TaggerModel model = TaggerModel.open(MODEL);
+                SentenceTagger tagger = model.newTagger()) {
+            for (String line : Files.readAllLines(CORPUS.resolve(file))) {
+                if (line.startsWith("#")) {
+                    continue;
+                }
+                String[] fields = line.split("\t", -1);
+                List<Token> tokens = new ArrayList<>();
+                int marked = -1;
+                for (String form : fields[1].split(" ", -1)) {
+                    marked = form.startsWith("*") ? tokens.size() : marked;
+                    tokens.add(Token.of(form.startsWith("*") ? form.substring(1) : form));
+                }
+                String tag = tagger.tag(tokens, HiddenState.zero(model.contract()))
+                        .tokens()
+                        .get(marked)
+                        .tag();
+                all++;
+                if (tag.equals(fields[0])) {
+                    right++;
+                } else {
+                    wrong.add(fields[1] + ": " + tag);
+                }
+            }
+        }
+        assertThat((double) right / all).as("wrong: %s", wrong).isGreaterThanOrEqualTo(least);
+    }
+}
