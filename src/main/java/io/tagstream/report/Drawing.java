@@ -1,0 +1,192 @@
+package io.tagstream.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Figures by XChart, in this project's colours: told apart by people who see few colours too (Okabe and Ito 2008). */
+final class Drawing {
+    private static final int WIDTH = 820;
+    private static final int HEIGHT = 380;
+    private static final int DOTS = 2;
+    private static final int ROW = 24;
+    private static final int AROUND = 150;
+    private static final float STROKE = 2;
+    private static final float[] DASHES = {6, 4};
+    private static final Color INK = new Color(0x33, 0x33, 0x33);
+    private static final Color GRID = new Color(0xE4, 0xE4, 0xE4);
+    private static final Color[] LINES = {
+        new Color(0x00, 0x72, 0xB2),
+        new Color(0xD5, 0x5E, 0x00),
+        new Color(0x00, 0x9E, 0x73),
+        new Color(0xCC, 0x79, 0xA7),
+        new Color(0xE6, 0x9F, 0x00),
+        new Color(0x33, 0x33, 0x33)
+    };
+    private static final Color[] HEAT = {
+        new Color(0xF7, 0xFB, 0xFF),
+        new Color(0x9E, 0xCA, 0xE1),
+        new Color(0x31, 0x82, 0xBD),
+        new Color(0x08, 0x30, 0x6B)
+    };
+    private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+    private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+
+    private Drawing() {}
+
+    static String svg(Figure figure) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            VectorGraphicsEncoder.saveVectorGraphic(chart(figure), out, VectorGraphicsFormat.SVG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    static byte[] png(Figure figure) {
+        Chart<?, ?> chart = chart(figure);
+        BufferedImage image =
+                new BufferedImage(DOTS * chart.getWidth(), DOTS * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.scale(DOTS, DOTS);
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static Chart<?, ?> chart(Figure figure) {
+        if (figure instanceof LineChart lines) {
+            return lines(lines);
+        }
+        return heat((HeatMap) figure);
+    }
+
+    private static XYChart lines(LineChart figure) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(figure.title())
+                .xAxisTitle(figure.x())
+                .yAxisTitle(figure.y().name())
+                .build();
+        style(chart.getStyler());
+        LineChart.Axis y = figure.y();
+        chart.getStyler().setYAxisLogarithmic(y.logarithmic());
+        if (!Double.isNaN(y.least())) {
+            chart.getStyler().setYAxisMin(y.least());
+        }
+        if (!Double.isNaN(y.most())) {
+            chart.getStyler().setYAxisMax(y.most());
+        }
+        if (y.logarithmic()) {
+            chart.getStyler().setYAxisDecimalPattern("0E0");
+        }
+        for (int i = 0; i < figure.lines().size(); i++) {
+            LineChart.Line line = figure.lines().get(i);
+            XYSeries series = add(chart, line, y);
+            series.setLineColor(LINES[i % LINES.length]);
+            series.setMarkerColor(LINES[i % LINES.length]);
+            series.setMarker(line.style() == LineChart.Style.MARKED ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            series.setLineStyle(
+                    line.style() == LineChart.Style.DASHED
+                            ? new BasicStroke(STROKE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0)
+                            : new BasicStroke(STROKE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        }
+        return chart;
+    }
+
+    private static XYSeries add(XYChart chart, LineChart.Line line, LineChart.Axis axis) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (int i = 0; i < line.x().length; i++) {
+            double value = line.y()[i];
+            if (!axis.logarithmic() || value >= (Double.isNaN(axis.least()) ? Double.MIN_NORMAL : axis.least())) {
+                x.add(line.x()[i]);
+                y.add(value);
+            }
+        }
+        if (x.isEmpty()) {
+            // The legend still says that it was measured.
+            x.add(line.x()[0]);
+            y.add(Double.isNaN(axis.least()) ? Double.MIN_NORMAL : axis.least());
+        }
+        return chart.addSeries(line.name(), x, y);
+    }
+
+    private static HeatMapChart heat(HeatMap figure) {
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(AROUND + ROW * figure.rows().size())
+                .title(figure.title())
+                .build();
+        style(chart.getStyler());
+        chart.getStyler()
+                .setRangeColors(HEAT)
+                .setMin(figure.least())
+                .setMax(figure.most())
+                .setShowValue(figure.numbers())
+                .setValueFont(SMALL)
+                .setHeatMapValueDecimalPattern(figure.most() > 1 ? "0" : "0.0");
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        chart.getStyler().setXAxisLabelRotation(45);
+        chart.getStyler().setAxisTickLabelsFont(SMALL);
+        chart.getStyler().setPlotContentSize(1);
+        // XChart's first row is the lowest.
+        List<String> upwards = new ArrayList<>(figure.rows());
+        Collections.reverse(upwards);
+        List<Number[]> cells = new ArrayList<>();
+        for (int row = 0; row < upwards.size(); row++) {
+            double[] values = figure.values()[upwards.size() - 1 - row];
+            for (int column = 0; column < values.length; column++) {
+                cells.add(new Number[] {column, row, values[column]});
+            }
+        }
+        chart.addSeries(figure.title(), figure.columns(), upwards, cells);
+        return chart;
+    }
+
+    private static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(GRID);
+        styler.setChartFontColor(INK);
+        styler.setChartTitleFont(BOLD);
+        styler.setAxisTitleFont(PLAIN);
+        styler.setAxisTickLabelsFont(PLAIN);
+        styler.setAxisTickLabelsColor(INK);
+        styler.setLegendFont(PLAIN);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendPosition(LegendPosition.OutsideE);
+        styler.setMarkerSize(7);
+    }
+}
