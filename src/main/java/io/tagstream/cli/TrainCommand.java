@@ -147,6 +147,17 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Double lowercaseShare;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "The page about the run: learning, mistakes, gradient flow, gates (default: MODEL.report.html beside the model).")
+    @Nullable
+    Path report;
+
+    @Option(names = "--no-report", description = "Write no page about the run.")
+    boolean noReport;
+
     @Override
     public Integer call() {
         return Training.run(this);

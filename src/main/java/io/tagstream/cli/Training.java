@@ -24,7 +24,7 @@ final class Training {
         TrainSettings settings = settings(options);
         ProgressBarListener progress = new ProgressBarListener(System.err);
         try {
-            TrainReport report = Trainer.train(settings, progress);
+            TrainReport report = Trainer.train(settings, page(options), progress);
             System.out.println(report.file());
         } finally {
             progress.close();
@@ -47,6 +47,18 @@ final class Training {
                 identity(options),
                 network(options),
                 learning(options));
+    }
+
+    private static @Nullable Path page(TrainCommand options) {
+        if (options.noReport) {
+            return null;
+        }
+        if (options.report != null) {
+            return options.report;
+        }
+        String name = options.out.getFileName().toString();
+        String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
+        return options.out.toAbsolutePath().resolveSibling(stem + ".report.html");
     }
 
     private static Path corpus(@Nullable Path given, String part) {

@@ -68,10 +68,14 @@ final class AppleChapter {
             row.add(Table.Cell.of(layer.tags().label(best) + (agrees ? " \u2713" : " \u2717")));
             table.row(row);
         }
-        page.table(table, "What the tagger says of the word, from a fresh memory: " + right + " of " + ASKS.size() + " right.")
-                .text("Whatever the numbers are, the same letters get different probabilities after different words: that is the "
-                        + "recurrence at work, learned from a treebank instead of from two sentences. Where it is wrong, it is wrong "
-                        + "for a reason: in its training text such a word was seldom or never a name in lower case.");
+        page.table(
+                        table,
+                        "What the tagger says of the word, from a fresh memory: " + right + " of " + ASKS.size()
+                                + " right.")
+                .text(
+                        "Whatever the numbers are, the same letters get different probabilities after different words: that is the "
+                                + "recurrence at work, learned from a treebank instead of from two sentences. Where it is wrong, it is wrong "
+                                + "for a reason: in its training text such a word was seldom or never a name in lower case.");
     }
 
     private float[] probabilities(Ask ask, LabelLayer layer) {

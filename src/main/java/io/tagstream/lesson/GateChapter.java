@@ -5,7 +5,6 @@ import static io.tagstream.lesson.Numbers.fixed;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.model.Cell;
-import io.tagstream.report.HeatMap;
 import io.tagstream.report.LineChart;
 import io.tagstream.report.LineChart.Axis;
 import io.tagstream.report.LineChart.Line;
@@ -14,6 +13,7 @@ import io.tagstream.report.Page;
 import io.tagstream.report.TokenStrip;
 import io.tagstream.train.EpochReport;
 import io.tagstream.train.GateActivity;
+import io.tagstream.train.GateFigures;
 import io.tagstream.train.SmallTagger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -66,10 +65,11 @@ final class GateChapter {
 
     private static void equations(Page page) {
         page.section("3. The LSTM and its gates")
-                .text("The long short-term memory keeps a second state, the memory cell $c_t$, and changes it by *adding*. Three gates, "
-                        + "each a number between 0 (shut) and 1 (open) for every unit, rule over it. They are made by "
-                        + "$σ(z) = frac{1}{1 + exp(-z)}$, which only gives numbers between 0 and 1; what goes into the memory is made "
-                        + "by tanh, which gives numbers between −1 and 1.")
+                .text(
+                        "The long short-term memory keeps a second state, the memory cell $c_t$, and changes it by *adding*. Three gates, "
+                                + "each a number between 0 (shut) and 1 (open) for every unit, rule over it. They are made by "
+                                + "$σ(z) = frac{1}{1 + exp(-z)}$, which only gives numbers between 0 and 1; what goes into the memory is made "
+                                + "by tanh, which gives numbers between −1 and 1.")
                 .formula(
                         "f_t = σ(W_{xf} x_t + W_{hf} h_{t-1} + b_f)",
                         "i_t = σ(W_{xi} x_t + W_{hi} h_{t-1} + b_i)",
@@ -81,17 +81,20 @@ final class GateChapter {
                         "The *forget gate* $f_t$: what share of the old memory stays.",
                         "The *input gate* $i_t$: how much of the new word goes in.",
                         "The *output gate* $o_t$: how much of the memory shows.")
-                .text("And the gradient? Along the memory one step back is one factor, and it is the forget gate itself:")
+                .text(
+                        "And the gradient? Along the memory one step back is one factor, and it is the forget gate itself:")
                 .formula("frac{∂c_t}{∂c_{t-1}} = f_t + …", "frac{∂c_t}{∂c_{t-k}} ≈ f_t ⊙ f_{t-1} ⊙ … ⊙ f_{t-k+1}")
-                .text("Where the gate stays open, close to one, so does the product. The network can *learn* where to keep the path "
-                        + "open.");
+                .text(
+                        "Where the gate stays open, close to one, so does the product. The network can *learn* where to keep the path "
+                                + "open.");
     }
 
     private void activity(Page page) {
         LabelledSentence story = sentence("The worker reads from the queue .");
         GateActivity gates = lstm.gates(List.of(story)).get(0);
         EpochReport last = lstm.epochs().get(lstm.epochs().size() - 1);
-        String words = corpus.stream().mapToInt(LabelledSentence::size).sum() + " words in " + corpus.size() + " sentences";
+        String words =
+                corpus.stream().mapToInt(LabelledSentence::size).sum() + " words in " + corpus.size() + " sentences";
         page.subsection("Seen: the gates over a sentence")
                 .text("To look at gates one needs the weights as they were learned, so a small LSTM tagger (" + HIDDEN
                         + " units) was trained just now on " + words + " of this project's own; it tags "
@@ -99,48 +102,25 @@ final class GateChapter {
                         + " % of those same words right. It has seen far too little to be a good tagger, but its gates work like those "
                         + "of a big one. A sentence, with its tags and how sure it is of each:")
                 .tokens(new TokenStrip(gates.tokens()))
-                .figure(means(gates), "How far the gates are open, average over the " + HIDDEN + " units, token by token.")
                 .figure(
-                        units("The forget gate, unit by unit", gates, gates.forget(), 0),
+                        GateFigures.means(gates),
+                        "How far the gates are open, average over the " + HIDDEN + " units, token by token.")
+                .figure(
+                        GateFigures.units("The forget gate, unit by unit", gates, gates.forget(), 0),
                         "Each row is a unit, each column a token; dark is open. Some units keep what they have whatever comes, others "
                                 + "wipe their memory at certain words.")
                 .figure(
-                        units("The memory c, unit by unit", gates, gates.memory(), -1),
+                        GateFigures.units("The memory c, unit by unit", gates, gates.memory(), -1),
                         "What the gates leave in the memory: pale is −1 and below, dark is 1 and above. A row of one shade is a unit that "
                                 + "remembers.");
     }
 
-    /** The three gates' means as lines. */
-    static LineChart means(GateActivity gates) {
-        return new LineChart(
-                "Gates, average over the units",
-                "token",
-                Axis.between("open", 0, 1),
-                List.of(
-                        Line.from(1, "forget", GateActivity.mean(gates.forget()), Style.MARKED),
-                        Line.from(1, "input", GateActivity.mean(gates.input()), Style.MARKED),
-                        Line.from(1, "output", GateActivity.mean(gates.output()), Style.MARKED)));
-    }
-
-    private static HeatMap units(String title, GateActivity gates, double[][] byToken, double least) {
-        int tokens = byToken.length;
-        int units = byToken[0].length;
-        double[][] rows = new double[units][tokens];
-        List<String> names = new ArrayList<>();
-        for (int unit = 0; unit < units; unit++) {
-            names.add("unit " + (unit + 1));
-            for (int t = 0; t < tokens; t++) {
-                rows[unit][t] = Math.max(least, Math.min(1, byToken[t][unit]));
-            }
-        }
-        return new HeatMap(title, gates.forms(), names, rows, least, 1, false);
-    }
-
     private void flow(Page page) {
         page.subsection("Seen: the error's way back in a tagger")
-                .text("Chapter 2 measured networks that must hold one symbol. A tagger's errors are different: most tags hang on the word "
-                        + "itself and its neighbours. This is the same measurement in the small LSTM and in an RNN of the same size, "
-                        + "trained the same way.")
+                .text(
+                        "Chapter 2 measured networks that must hold one symbol. A tagger's errors are different: most tags hang on the word "
+                                + "itself and its neighbours. This is the same measurement in the small LSTM and in an RNN of the same size, "
+                                + "trained the same way.")
                 .figure(
                         new LineChart(
                                 "What is left of a tagging error k tokens back",
@@ -148,10 +128,22 @@ final class GateChapter {
                                 Axis.logarithmic("|dE(t) / dh(t-k)|", LEAST_NORM),
                                 List.of(
                                         Line.of("RNN, trained", rnn.flow(corpus).h(), Style.SOLID),
-                                        Line.of("LSTM, trained", lstm.flow(corpus).h(), Style.SOLID),
-                                        Line.of("LSTM, memory c", lstm.flow(corpus).c(), Style.SOLID),
-                                        Line.of("RNN, before", rnn.flowBeforeTraining(corpus).h(), Style.DASHED),
-                                        Line.of("LSTM, before", lstm.flowBeforeTraining(corpus).h(), Style.DASHED))),
+                                        Line.of(
+                                                "LSTM, trained",
+                                                lstm.flow(corpus).h(),
+                                                Style.SOLID),
+                                        Line.of(
+                                                "LSTM, memory c",
+                                                lstm.flow(corpus).c(),
+                                                Style.SOLID),
+                                        Line.of(
+                                                "RNN, before",
+                                                rnn.flowBeforeTraining(corpus).h(),
+                                                Style.DASHED),
+                                        Line.of(
+                                                "LSTM, before",
+                                                lstm.flowBeforeTraining(corpus).h(),
+                                                Style.DASHED))),
                         "The length of $frac{∂E_t}{∂h_{t-k}}$, and of $frac{∂E_t}{∂c_{t-k}}$ for the LSTM's memory, over stretches of "
                                 + "the training sentences, one after the other. Dashed: with the random weights before the first "
                                 + "step.");

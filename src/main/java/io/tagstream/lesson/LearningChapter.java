@@ -20,8 +20,8 @@ final class LearningChapter {
     private static final int STEPS = 3000;
     private static final double ETA = 0.5;
     private static final double NUDGE = 1e-5;
-    private static final Example WORK = new Example(
-            List.of("I", "work", "at", "apple"), new double[] {0.8, 0.9, 0.1, 0.0}, new int[] {0, 1, 2, 4});
+    private static final Example WORK =
+            new Example(List.of("I", "work", "at", "apple"), new double[] {0.8, 0.9, 0.1, 0.0}, new int[] {0, 1, 2, 4});
     private static final Example EAT =
             new Example(List.of("I", "eat", "apple"), new double[] {0.8, 0.5, 0.0}, new int[] {0, 1, 3});
 
@@ -41,8 +41,9 @@ final class LearningChapter {
 
     private static void examples(Page page) {
         page.section("1. Learning from examples, and from what came before")
-                .text("*Supervised learning* means learning from questions with their right answers. Here the question is a word in "
-                        + "its sentence and the answer its part of speech (POS). Two short examples make the whole difficulty plain:")
+                .text(
+                        "*Supervised learning* means learning from questions with their right answers. Here the question is a word in "
+                                + "its sentence and the answer its part of speech (POS). Two short examples make the whole difficulty plain:")
                 .table(
                         new Table("time", "$t$", "$t+1$", "$t+2$", "$t+3$")
                                 .row("sentence A", "I", "work", "at", "apple")
@@ -50,9 +51,10 @@ final class LearningChapter {
                                 .row("sentence B", "I", "eat", "apple", "")
                                 .row("tags", "PRON", "VERB", "NOUN", ""),
                         "The same word, `apple`, is a company in A and a fruit in B.")
-                .text("A machine that sees one word at a time gives `apple` the same tag in both. What tells them apart is the words "
-                        + "*before* it. A sentence is a *sequence*: its parts come one after another in time, and each is to be read "
-                        + "in the light of the earlier ones. A recurrent neural network (RNN) is built for that.");
+                .text(
+                        "A machine that sees one word at a time gives `apple` the same tag in both. What tells them apart is the words "
+                                + "*before* it. A sentence is a *sequence*: its parts come one after another in time, and each is to be read "
+                                + "in the light of the earlier ones. A recurrent neural network (RNN) is built for that.");
     }
 
     private void recurrence(Page page) {
@@ -67,17 +69,22 @@ final class LearningChapter {
                     "(" + fixed(2, pass.y()[t]) + ")");
         }
         page.subsection("The recurrence")
-                .text("At each time $t$ the network reads an input $x_t$ and mixes it with its own last state $h_{t-1}$:")
+                .text(
+                        "At each time $t$ the network reads an input $x_t$ and mixes it with its own last state $h_{t-1}$:")
                 .formula("h_t = tanh(W_{xh} x_t + W_{hh} h_{t-1} + b)", "h_2 = tanh(W_{xh} x_2 + W_{hh} h_1 + b)")
-                .text("The state $h_t$ is all that it remembers. The same three things, $θ = (W_{xh}, W_{hh}, b)$, are used at every "
-                        + "step. A second layer reads the tag off the state, and softmax turns its numbers into probabilities that "
-                        + "add up to one:")
+                .text(
+                        "The state $h_t$ is all that it remembers. The same three things, $θ = (W_{xh}, W_{hh}, b)$, are used at every "
+                                + "step. A second layer reads the tag off the state, and softmax turns its numbers into probabilities that "
+                                + "add up to one:")
                 .formula("y_t = softmax(W_{hy} h_t + c)", "softmax(z)_k = frac{exp(z_k)}{∑_j exp(z_j)}")
-                .text("Let us compute it. The words of A are the numbers of the lecture, $x_1 = 0.8$, $x_2 = 0.9$, $x_3 = 0.1$, "
-                        + "$x_4 = 0.0$. The network has " + HIDDEN + " hidden units and random weights: it has learned nothing yet.")
+                .text(
+                        "Let us compute it. The words of A are the numbers of the lecture, $x_1 = 0.8$, $x_2 = 0.9$, $x_3 = 0.1$, "
+                                + "$x_4 = 0.0$. The network has " + HIDDEN
+                                + " hidden units and random weights: it has learned nothing yet.")
                 .table(table, "The network before learning, step by step.")
-                .text("Look at the last row: `apple` is the number 0.0, so $W_{xh} x_4$ is nothing at all. Whatever the network says "
-                        + "about `apple` comes out of $h_3$, its memory of the words before.");
+                .text(
+                        "Look at the last row: `apple` is the number 0.0, so $W_{xh} x_4$ is nothing at all. Whatever the network says "
+                                + "about `apple` comes out of $h_3$, its memory of the words before.");
     }
 
     private void error(Page page) {
@@ -95,13 +102,16 @@ final class LearningChapter {
                     fixed(3, pass.error(t, label)));
         }
         page.subsection("The error")
-                .text("How wrong is it? The right answer is a label with a single one in it, for instance $(1, 0, 0, 0)$. The "
-                        + "*cross-entropy* looks at the probability that the network gave to the right tag: the lecture's prediction "
-                        + "$(0.8, 0.1, 0.1, 0.0)$ gives $E_1 = -ln 0.8 = 0.223$. Certain and right costs nothing; certain and wrong "
-                        + "costs without limit. The sentence's error is the average over its steps:")
+                .text(
+                        "How wrong is it? The right answer is a label with a single one in it, for instance $(1, 0, 0, 0)$. The "
+                                + "*cross-entropy* looks at the probability that the network gave to the right tag: the lecture's prediction "
+                                + "$(0.8, 0.1, 0.1, 0.0)$ gives $E_1 = -ln 0.8 = 0.223$. Certain and right costs nothing; certain and wrong "
+                                + "costs without limit. The sentence's error is the average over its steps:")
                 .formula("E_t = -ln y_{t,\"right\"}", "E = frac{1}{4}(E_1 + E_2 + E_3 + E_4)")
-                .table(table, "The error of sentence A before learning: on average " + fixed(3, sum / WORK.x().length)
-                        + ". Guessing among five tags would cost " + fixed(3, Math.log(TAGS.size())) + ".");
+                .table(
+                        table,
+                        "The error of sentence A before learning: on average " + fixed(3, sum / WORK.x().length)
+                                + ". Guessing among five tags would cost " + fixed(3, Math.log(TAGS.size())) + ".");
     }
 
     private void throughTime(Page page) {
@@ -128,17 +138,21 @@ final class LearningChapter {
                 fixed(4, Numbers.length(network.recurrentPart(sum))));
         page.subsection("Back-propagation through time")
                 .text("To learn, every weight takes a small step against its gradient, $η$ being the step's size:")
-                .formula("W' = W - η frac{∂E}{∂W}", "frac{∂E}{∂W} = frac{∂E_1}{∂W} + frac{∂E_2}{∂W} + frac{∂E_3}{∂W} + …")
-                .text("The weights were used at *every* step, so an error at time 3 has to be followed back through time along three "
-                        + "paths. Written out, with one factor for each step back:")
+                .formula(
+                        "W' = W - η frac{∂E}{∂W}",
+                        "frac{∂E}{∂W} = frac{∂E_1}{∂W} + frac{∂E_2}{∂W} + frac{∂E_3}{∂W} + …")
+                .text(
+                        "The weights were used at *every* step, so an error at time 3 has to be followed back through time along three "
+                                + "paths. Written out, with one factor for each step back:")
                 .formula(
                         "frac{∂E_3}{∂W_{xh}} = frac{∂E_3}{∂h_3} · frac{∂h_3}{∂W_{xh}}",
                         "+ frac{∂E_3}{∂h_3} · frac{∂h_3}{∂h_2} · frac{∂h_2}{∂W_{xh}}",
                         "+ frac{∂E_3}{∂h_3} · frac{∂h_3}{∂h_2} · frac{∂h_2}{∂h_1} · frac{∂h_1}{∂W_{xh}}")
                 .table(table, "The three terms for `at`, the third word of A, as this network has them.")
-                .note("Is it right? Nudge the first weight of $W_{xh}$ a little up and a little down and see what $E_3$ does: its "
-                        + "slope is " + fixed(6, nudged(t)) + ". The three terms add up to " + fixed(6, sum[0])
-                        + ". The same check, over every tensor of the real trainer, is among this project's tests.");
+                .note(
+                        "Is it right? Nudge the first weight of $W_{xh}$ a little up and a little down and see what $E_3$ does: its "
+                                + "slope is " + fixed(6, nudged(t)) + ". The three terms add up to " + fixed(6, sum[0])
+                                + ". The same check, over every tensor of the real trainer, is among this project's tests.");
     }
 
     /** The slope of E_t along the first weight, measured. */
@@ -175,8 +189,8 @@ final class LearningChapter {
             }
         }
         page.subsection("Descent")
-                .text("Now learn both sentences, A and B, with nothing but $W' = W - η frac{∂E}{∂W}$, $η = " + ETA + "$, "
-                        + STEPS + " times. In B, `eat` is the number 0.5, and `apple` is 0.0 as in A.")
+                .text("Now learn both sentences, A and B, with nothing but $W' = W - η frac{∂E}{∂W}$, $η = " + ETA
+                        + "$, " + STEPS + " times. In B, `eat` is the number 0.5, and `apple` is 0.0 as in A.")
                 .figure(
                         new LineChart(
                                 "The error of both sentences while learning",
@@ -186,7 +200,8 @@ final class LearningChapter {
                         "Plain gradient descent. It rests on the plateau where `apple` is a coin toss between NOUN and PROPN until the "
                                 + "state has learned to carry the difference.")
                 .table(table, "After learning.")
-                .note("`apple` is the same number in both sentences, yet it is tagged differently: the state carried what came before. "
-                        + "That is all that \"memory\" means here.");
+                .note(
+                        "`apple` is the same number in both sentences, yet it is tagged differently: the state carried what came before. "
+                                + "That is all that \"memory\" means here.");
     }
 }

@@ -19,7 +19,7 @@ public final class Lesson {
      */
     public record Settings(List<Integer> distances, int steps, int epochs, long seed) {
         /** A few minutes on two cores. */
-        public static final Settings THOROUGH = new Settings(List.of(5, 10, 20, 40, 80), 800, 30, 1);
+        public static final Settings THOROUGH = new Settings(List.of(5, 10, 20, 40, 80), 2000, 30, 1);
         /** Some seconds: the page is whole but the networks have learned little. */
         public static final Settings QUICK = new Settings(List.of(2, 4), 150, 2, 1);
 
@@ -39,10 +39,11 @@ public final class Lesson {
      */
     public static String html(TaggerModel model, Settings settings, Consumer<String> progress) {
         Page page = new Page("From a word to a memory: a lesson on sequence learning");
-        page.text("Everything on this page was computed when it was written: networks were trained, gradients measured and sentences "
-                + "tagged, from fixed seeds. It follows a lecture in its order: learning from examples, sequences and the recurrent "
-                + "network (RNN), back-propagation through time, the gradient that vanishes, the LSTM and its gates, and what a "
-                + "memory is good for in a text.");
+        page.text(
+                "Everything on this page was computed when it was written: networks were trained, gradients measured and sentences "
+                        + "tagged, from fixed seeds. It follows a lecture in its order: learning from examples, sequences and the recurrent "
+                        + "network (RNN), back-propagation through time, the gradient that vanishes, the LSTM and its gates, and what a "
+                        + "memory is good for in a text.");
         progress.accept("1 of 5: a network small enough to print");
         new LearningChapter(settings.seed()).write(page);
         progress.accept("2 of 5: remember the first, remember the last");

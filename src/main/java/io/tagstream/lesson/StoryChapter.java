@@ -7,7 +7,6 @@ import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
-import io.tagstream.report.HeatMap;
 import io.tagstream.report.Page;
 import io.tagstream.report.Table;
 import io.tagstream.report.TokenStrip;
@@ -15,6 +14,7 @@ import io.tagstream.text.Token;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.GateActivity;
+import io.tagstream.train.GateFigures;
 import io.tagstream.train.SmallTagger;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +39,11 @@ final class StoryChapter {
 
     void write(Page page) {
         page.section("5. The best friend: a memory over sentences")
-                .text("*Remember what came first, remember what came last.* In the story below nobody can say who \"he\" is without "
-                        + "the first sentence, nor who \"she\" is without the fourth. Tagstream keeps one state for every stream of "
-                        + "text: it is not reset at the end of a sentence, and the next one, a second or a day later, is read from "
-                        + "where the last one ended.");
+                .text(
+                        "*Remember what came first, remember what came last.* In the story below nobody can say who \"he\" is without "
+                                + "the first sentence, nor who \"she\" is without the fourth. Tagstream keeps one state for every stream of "
+                                + "text: it is not reset at the end of a sentence, and the next one, a second or a day later, is read from "
+                                + "where the last one ended.");
         Tokenizer tokenizer = Tokenizers.named(model.contract().tokenizer());
         List<List<Token>> sentences = STORY.stream().map(tokenizer::tokenize).toList();
         walk(page, sentences);
@@ -51,7 +52,12 @@ final class StoryChapter {
 
     private void walk(Page page, List<List<Token>> sentences) {
         Table table = new Table(
-                "after sentence", "length of $h$", "length of $c$", "moved by", "tags changed by memory", "largest change of a score");
+                "after sentence",
+                "length of $h$",
+                "length of $c$",
+                "moved by",
+                "tags changed by memory",
+                "largest change of a score");
         HiddenState zero = HiddenState.zero(model.contract());
         HiddenState state = zero;
         int changes = 0;
@@ -63,10 +69,16 @@ final class StoryChapter {
                 int changed = 0;
                 double largest = 0;
                 for (int t = 0; t < carried.tokens().size(); t++) {
-                    changed += carried.tokens().get(t).tag().equals(fresh.tokens().get(t).tag()) ? 0 : 1;
+                    changed += carried.tokens()
+                                    .get(t)
+                                    .tag()
+                                    .equals(fresh.tokens().get(t).tag())
+                            ? 0
+                            : 1;
                     largest = Math.max(
                             largest,
-                            Math.abs(carried.tokens().get(t).score() - fresh.tokens().get(t).score()));
+                            Math.abs(carried.tokens().get(t).score()
+                                    - fresh.tokens().get(t).score()));
                 }
                 changes += changed;
                 page.tokens(new TokenStrip(carried.tokens()));
@@ -83,7 +95,8 @@ final class StoryChapter {
         }
         page.table(
                         table,
-                        "The state of `" + model.id() + "` after each sentence: its length, how far it moved from where the sentence "
+                        "The state of `" + model.id()
+                                + "` after each sentence: its length, how far it moved from where the sentence "
                                 + "found it, and what the memory did to this sentence's tags, compared with reading it from an empty "
                                 + "state.")
                 .text(
@@ -92,7 +105,8 @@ final class StoryChapter {
                                         + "easy. That is an honest result. Memory over sentences pays where the text as a whole says how "
                                         + "to read it (all in lower case, noisy, names that come back), and the network keeps it because "
                                         + "a stream is such a text."
-                                : "The memory changed " + changes + " of the tags here. Mostly it changes scores only: parts of speech hang "
+                                : "The memory changed " + changes
+                                        + " of the tags here. Mostly it changes scores only: parts of speech hang "
                                         + "on the sentence at hand first.");
     }
 
@@ -103,26 +117,16 @@ final class StoryChapter {
                     "", null, sentence.stream().map(Token::form).toList(), Map.of(), forms.isEmpty()));
         }
         page.subsection("Seen: the gates, sentence by sentence")
-                .text("The shipped file holds its weights in whole numbers for speed and does not show its gates, so these are those "
-                        + "of the small LSTM of chapter 3, its state carried from sentence to sentence too.");
+                .text(
+                        "The shipped file holds its weights in whole numbers for speed and does not show its gates, so these are those "
+                                + "of the small LSTM of chapter 3, its state carried from sentence to sentence too.");
         for (GateActivity gates : small.gates(forms)) {
-            page.tokens(new TokenStrip(gates.tokens())).figure(rows(gates), "Average over the units; dark is open.");
+            page.tokens(new TokenStrip(gates.tokens()))
+                    .figure(GateFigures.rows("Gates", gates), "Average over the units; dark is open.");
         }
-        page.note("Read it like this: where the forget gate is dark the network holds on to what it knew; where the input gate is dark "
-                + "it takes the word in; where the output gate is dark it shows its memory to the tag. Words that decide what "
-                + "follows open the input gate; words that could stand anywhere leave it where it is.");
-    }
-
-    private static HeatMap rows(GateActivity gates) {
-        return new HeatMap(
-                "Gates",
-                gates.forms(),
-                List.of("forget", "input", "output"),
-                new double[][] {
-                    GateActivity.mean(gates.forget()), GateActivity.mean(gates.input()), GateActivity.mean(gates.output())
-                },
-                0,
-                1,
-                false);
+        page.note(
+                "Read it like this: where the forget gate is dark the network holds on to what it knew; where the input gate is dark "
+                        + "it takes the word in; where the output gate is dark it shows its memory to the tag. Words that decide what "
+                        + "follows open the input gate; words that could stand anywhere leave it where it is.");
     }
 }

@@ -50,12 +50,16 @@ final class VanishingChapter {
     void write(Page page) {
         page.section("2. The gradient that vanishes")
                 .text("For the hundredth word the last of the hundred terms is a product of a hundred factors:")
-                .formula("frac{∂E_{100}}{∂W} = … + frac{∂E_{100}}{∂h_{100}} · frac{∂h_{100}}{∂h_{99}} · … · frac{∂h_2}{∂h_1} · "
-                        + "frac{∂h_1}{∂W}")
-                .text("Each factor is $frac{∂h_t}{∂h_{t-1}} = diag(1 - h_t^2) W_{hh}$, and $1 - h_t^2$ is never above one. With "
-                        + "factors of size 0.9 what arrives is $0.9^{100} = " + power(Math.pow(0.9, 100)) + "$ of what was sent; with 0.6 it is $" + power(Math.pow(0.6, 100)) + "$. If the product is all but zero, so is that term: $W' = W - η frac{∂E}{∂W}$ then changes nothing, and "
-                        + "what happened long ago cannot be learned from. That is the *vanishing gradient*. (With factors above one it "
-                        + "explodes instead; a longest length for the gradient, \"clipping\", deals with that.)");
+                .formula(
+                        "frac{∂E_{100}}{∂W} = … + frac{∂E_{100}}{∂h_{100}} · frac{∂h_{100}}{∂h_{99}} · … · frac{∂h_2}{∂h_1} · "
+                                + "frac{∂h_1}{∂W}")
+                .text(
+                        "Each factor is $frac{∂h_t}{∂h_{t-1}} = diag(1 - h_t^2) W_{hh}$, and $1 - h_t^2$ is never above one. With "
+                                + "factors of size 0.9 what arrives is $0.9^{100} = " + power(Math.pow(0.9, 100))
+                                + "$ of what was sent; with 0.6 it is $" + power(Math.pow(0.6, 100))
+                                + "$. If the product is all but zero, so is that term: $W' = W - η frac{∂E}{∂W}$ then changes nothing, and "
+                                + "what happened long ago cannot be learned from. That is the *vanishing gradient*. (With factors above one it "
+                                + "explodes instead; a longest length for the gradient, \"clipping\", deals with that.)");
         List<List<Result>> first = run(Ask.FIRST);
         List<List<Result>> last = run(Ask.LAST);
         flows(page, first);
@@ -75,7 +79,9 @@ final class VanishingChapter {
         for (Runner runner : RUNNERS) {
             List<Result> results = new ArrayList<>();
             for (int distance : settings.distances()) {
-                Result result = recall(runner).run(runner.cell(), ask, List.of(distance)).get(0);
+                Result result = recall(runner)
+                        .run(runner.cell(), ask, List.of(distance))
+                        .get(0);
                 progress.accept("  remember the " + name(ask) + ", " + runner.name() + ", distance " + distance + ": "
                         + percent(result.accuracy()) + " after " + result.steps() + " steps");
                 results.add(result);
@@ -129,7 +135,8 @@ final class VanishingChapter {
                 .text("Two tasks on the same sequences. The network reads symbols, one of " + SYMBOLS
                         + " at each step, all random. At the end it must say which came *first*, or which came *last*. Only the first "
                         + "task needs a memory, and a longer one the longer the sequence. For every distance a new network is "
-                        + "trained from scratch: " + HIDDEN + " units, at most " + settings.steps() + " steps of " + BATCH
+                        + "trained from scratch: " + HIDDEN + " units, at most " + settings.steps() + " steps of "
+                        + BATCH
                         + " sequences (Adam, rate " + RATE + "), then asked about 1,024 new sequences.")
                 .figure(
                         accuracy("Remember the first", first, RUNNERS),
@@ -140,15 +147,18 @@ final class VanishingChapter {
         Table table = new Table("symbols after the first", "RNN", "LSTM, forget bias 1", "LSTM, forget bias 5");
         for (int i = 0; i < settings.distances().size(); i++) {
             int at = i;
-            List<String> row = new ArrayList<>(List.of(Integer.toString(settings.distances().get(i))));
+            List<String> row = new ArrayList<>(
+                    List.of(Integer.toString(settings.distances().get(i))));
             first.forEach(results -> row.add(percent(results.get(at).accuracy())));
             table.row(row.toArray(String[]::new));
         }
         page.table(table, "Remember the first.")
-                .note("The forget gate decides. It opens to $σ(1) = 0.73$ with bias 1 and to $σ(5) = 0.993$ with bias 5. Over 40 "
-                        + "steps that leaves $0.73^{40} = " + power(Math.pow(1 / (1 + Math.exp(-1)), 40)) + "$ or $0.993^{40} = " + fixed(2, Math.pow(1 / (1 + Math.exp(-5)), 40))
-                        + "$ of a memory before anything is learned: an LSTM is no magic either, it can only be *opened*. The tagger's "
-                        + "trainer starts at 1, which carries over a sentence.");
+                .note(
+                        "The forget gate decides. It opens to $σ(1) = 0.73$ with bias 1 and to $σ(5) = 0.993$ with bias 5. Over 40 "
+                                + "steps that leaves $0.73^{40} = " + power(Math.pow(1 / (1 + Math.exp(-1)), 40))
+                                + "$ or $0.993^{40} = " + fixed(2, Math.pow(1 / (1 + Math.exp(-5)), 40))
+                                + "$ of a memory before anything is learned: an LSTM is no magic either, it can only be *opened*. The tagger's "
+                                + "trainer starts at 1, which carries over a sentence.");
     }
 
     private LineChart accuracy(String title, List<List<Result>> results, List<Runner> runners) {
@@ -176,9 +186,10 @@ final class VanishingChapter {
             results.add(recall(runner).run(runner.cell(), Ask.FIRST, settings.distances()));
         }
         page.subsection("What vanishes is the learning, not the ability")
-                .text("One more honest experiment: do not start anew for each distance, but let one network learn the shortest first and "
-                        + "go on from there. A short task has a gradient, and what it teaches (keep hold of the first symbol) serves "
-                        + "the longer ones too.")
+                .text(
+                        "One more honest experiment: do not start anew for each distance, but let one network learn the shortest first and "
+                                + "go on from there. A short task has a gradient, and what it teaches (keep hold of the first symbol) serves "
+                                + "the longer ones too.")
                 .figure(
                         accuracy("Remember the first, learned over growing distances", results, runners),
                         "One RNN and one LSTM (forget bias 1), each led from distance to distance. Where the RNN, too, gets through "

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -27,6 +29,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Figures by XChart, in this project's colours: told apart by people who see few colours too (Okabe and Ito 2008). */
 final class Drawing {
+    /** Letters are drawn as outlines: a hundredth of a pixel is enough for them. */
+    private static final Pattern LONG_NUMBER = Pattern.compile("(\\d\\.\\d\\d)\\d+");
+
+    /** XChart puts ticks at the points where these are evenly spaced to 0.0001, at round numbers otherwise, which suits many points. */
+    private static final double OFF_GRID = 5e-4;
+
+    private static final int FEW_POINTS = 12;
+    private static final String DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
     private static final int WIDTH = 820;
     private static final int HEIGHT = 380;
     private static final int DOTS = 2;
@@ -63,7 +73,7 @@ final class Drawing {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toString(StandardCharsets.UTF_8);
+        return LONG_NUMBER.matcher(out.toString(StandardCharsets.UTF_8)).replaceAll("$1");
     }
 
     static byte[] png(Figure figure) {
@@ -100,15 +110,14 @@ final class Drawing {
                 .build();
         style(chart.getStyler());
         LineChart.Axis y = figure.y();
-        chart.getStyler().setYAxisLogarithmic(y.logarithmic());
         if (!Double.isNaN(y.least())) {
-            chart.getStyler().setYAxisMin(y.least());
+            chart.getStyler().setYAxisMin(place(y, y.least()));
         }
         if (!Double.isNaN(y.most())) {
-            chart.getStyler().setYAxisMax(y.most());
+            chart.getStyler().setYAxisMax(place(y, y.most()));
         }
         if (y.logarithmic()) {
-            chart.getStyler().setYAxisDecimalPattern("0E0");
+            chart.getStyler().setyAxisTickLabelsFormattingFunction(Drawing::power);
         }
         for (int i = 0; i < figure.lines().size(); i++) {
             LineChart.Line line = figure.lines().get(i);
@@ -125,21 +134,40 @@ final class Drawing {
     }
 
     private static XYSeries add(XYChart chart, LineChart.Line line, LineChart.Axis axis) {
+        double least = axis.logarithmic() && Double.isNaN(axis.least()) ? Double.MIN_NORMAL : axis.least();
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
-        for (int i = 0; i < line.x().length; i++) {
+        int points = line.x().length;
+        for (int i = 0; i < points; i++) {
             double value = line.y()[i];
-            if (!axis.logarithmic() || value >= (Double.isNaN(axis.least()) ? Double.MIN_NORMAL : axis.least())) {
-                x.add(line.x()[i]);
-                y.add(value);
+            if (!axis.logarithmic() || value >= least) {
+                x.add(line.x()[i] + (points > FEW_POINTS && i == points - 1 ? OFF_GRID : 0));
+                y.add(place(axis, value));
             }
         }
         if (x.isEmpty()) {
             // The legend still says that it was measured.
             x.add(line.x()[0]);
-            y.add(Double.isNaN(axis.least()) ? Double.MIN_NORMAL : axis.least());
+            y.add(place(axis, least));
         }
         return chart.addSeries(line.name(), x, y);
+    }
+
+    /** XChart's own logarithmic axis writes every decade over the next: ours is a plain axis of exponents. */
+    private static double place(LineChart.Axis axis, double value) {
+        return axis.logarithmic() ? Math.log10(value) : value;
+    }
+
+    /** Ten to the power of an exponent, as a label. */
+    private static String power(double exponent) {
+        if (Math.abs(exponent - Math.rint(exponent)) > OFF_GRID) {
+            return String.format(Locale.ROOT, "%.1e", Math.pow(10, exponent));
+        }
+        StringBuilder label = new StringBuilder("10");
+        for (char digit : Long.toString(Math.round(exponent)).toCharArray()) {
+            label.append(digit == '-' ? '\u207b' : DIGITS.charAt(digit - '0'));
+        }
+        return label.toString();
     }
 
     private static HeatMapChart heat(HeatMap figure) {
@@ -179,6 +207,7 @@ final class Drawing {
         styler.setPlotBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
         styler.setPlotGridLinesColor(GRID);
+        styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setChartFontColor(INK);
         styler.setChartTitleFont(BOLD);
         styler.setAxisTitleFont(PLAIN);

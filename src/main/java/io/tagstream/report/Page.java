@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 public final class Page {
     private static final Pattern PROLOGUE = Pattern.compile("^.*?(?=<svg)", Pattern.DOTALL);
     private static final Pattern NAMESPACE = Pattern.compile(" xmlns(:xlink)?=\"[^\"]*\"");
-    private static final Pattern SIZE = Pattern.compile("<svg([^>]*?) width=\"[^\"]*\" height=\"[^\"]*\"");
+    private static final Pattern SIZE = Pattern.compile(" (width|height|x|y)=\"[0-9.]+px\"");
     private static final Pattern NAME = Pattern.compile("(\\bid=\"|url\\(#|href=\"#)");
 
     private final String title;
     private final StringBuilder body = new StringBuilder();
     private final List<String> sections = new ArrayList<>();
-    private int figures;
+    private final List<Figure> figures = new ArrayList<>();
 
     public Page(String title) {
         this.title = title;
@@ -75,15 +75,20 @@ public final class Page {
 
     /** @param caption what to see in it */
     public Page figure(Figure figure, String caption) {
-        figures++;
+        figures.add(figure);
         body.append("<figure>")
                 .append(inline(figure))
                 .append("<figcaption>Figure ")
-                .append(figures)
+                .append(figures.size())
                 .append(". ")
                 .append(Markup.html(caption))
                 .append("</figcaption></figure>\n");
         return this;
+    }
+
+    /** All figures so far, in their order. */
+    public List<Figure> figures() {
+        return List.copyOf(figures);
     }
 
     /** @param caption what to see in it, may be empty */
@@ -101,10 +106,10 @@ public final class Page {
     private String inline(Figure figure) {
         String svg = PROLOGUE.matcher(figure.svg()).replaceFirst("");
         svg = NAMESPACE.matcher(svg).replaceAll("");
-        svg = SIZE.matcher(svg)
-                .replaceFirst("<svg role=\"img\" aria-label=\""
-                        + Markup.escape(figure.title()).replace("$", "\\$") + "\"$1");
-        return NAME.matcher(svg).replaceAll("$1f" + figures + "-");
+        int tag = svg.indexOf('>');
+        svg = "<svg role=\"img\" aria-label=\"" + Markup.escape(figure.title()) + "\""
+                + SIZE.matcher(svg.substring("<svg".length(), tag)).replaceAll("") + svg.substring(tag);
+        return NAME.matcher(svg).replaceAll("$1f" + figures.size() + "-");
     }
 
     /** The page, UTF-8. */
@@ -112,7 +117,7 @@ public final class Page {
         StringBuilder html = new StringBuilder();
         html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
                 .append(
-                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><title>")
                 .append(Markup.escape(title))
                 .append("</title><style>")

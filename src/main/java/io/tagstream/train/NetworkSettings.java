@@ -51,4 +51,17 @@ public record NetworkSettings(
         Checks.atLeast("affix width", affixWidth, 1);
         Checks.atLeast("words", words, 1);
     }
+
+    /** The same with an RNN for an LSTM and the other way round. */
+    NetworkSettings withOtherCell() {
+        return new NetworkSettings(
+                cell == Cell.LSTM ? Cell.RNN : Cell.LSTM,
+                layers,
+                hidden,
+                backwardHidden,
+                lookAhead,
+                wordWidth,
+                affixWidth,
+                words);
+    }
 }

@@ -96,7 +96,8 @@ public final class Recall {
             for (int distance : distances) {
                 int steps = learn(network, adam, parameters, () -> draw(ask, distance, settings.batch(), random));
                 double accuracy = network.accuracy(draw(ask, distance, TEST, new Random(settings.seed() + 1)));
-                GradientFlow after = network.flow(draw(ask, longest, settings.batch(), new Random(settings.seed() + 2)));
+                GradientFlow after =
+                        network.flow(draw(ask, longest, settings.batch(), new Random(settings.seed() + 2)));
                 results.add(new Result(distance, accuracy, steps, before, after));
             }
         }

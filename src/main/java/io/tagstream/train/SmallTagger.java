@@ -54,8 +54,7 @@ public final class SmallTagger {
                 reports.add(report);
             }
         };
-        TrainedWeights trained =
-                new TrainingRun(settings, corpus, corpus, WordVectors.NONE, listener, stop).learn();
+        TrainedWeights trained = new TrainingRun(settings, corpus, corpus, WordVectors.NONE, listener, stop).learn();
         Map<String, float[]> first = new InitialWeights(trained.shape(), new Random(seed)).draw();
         return new SmallTagger(trained.shape(), trained.byName(), first, reports);
     }
