@@ -38,9 +38,9 @@ final class AppleChapter {
                 .text("Back to the question of chapter 1, now put to a real tagger: `" + model.id() + "`, "
                         + model.contract().cell() + " with " + model.contract().hidden() + " units and "
                         + (model.contract().lookAhead() > 0
-                                ? "a look at " + model.contract().lookAhead() + " token(s) ahead. "
+                                ? "a look ahead of " + model.contract().lookAhead() + ". "
                                 : "no look ahead. ")
-                        + "It has not learned these sentences by heart: they are not in its training text. Written in lower case, the "
+                        + "Written in lower case, the "
                         + "company's name gives no hint but its surroundings.");
         if (layer.tags().index("NOUN") == TagSet.ABSENT || layer.tags().index("PROPN") == TagSet.ABSENT) {
             page.text("This model has no tags NOUN and PROPN, so there is nothing to ask it here.");

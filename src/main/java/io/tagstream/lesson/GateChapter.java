@@ -22,6 +22,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -99,8 +100,8 @@ final class GateChapter {
                 .text("To look at gates one needs the weights as they were learned, so a small LSTM tagger (" + HIDDEN
                         + " units) was trained just now on " + words + " of this project's own; it tags "
                         + fixed(1, last.devAccuracy().getOrDefault("upos", Double.NaN))
-                        + " % of those same words right. It has seen far too little to be a good tagger, but its gates work like those "
-                        + "of a big one. A sentence, with its tags and how sure it is of each:")
+                        + " % of those same words right. It has seen far too little to be a good tagger, but its gates obey the same "
+                        + "equations as those of a big one. A sentence, with its tags and how sure it is of each:")
                 .tokens(new TokenStrip(gates.tokens()))
                 .figure(
                         GateFigures.means(gates),
@@ -110,9 +111,15 @@ final class GateChapter {
                         "Each row is a unit, each column a token; dark is open. Some units keep what they have whatever comes, others "
                                 + "wipe their memory at certain words.")
                 .figure(
-                        GateFigures.units("The memory c, unit by unit", gates, gates.memory(), -1),
-                        "What the gates leave in the memory: pale is −1 and below, dark is 1 and above. A row of one shade is a unit that "
-                                + "remembers.");
+                        GateFigures.units("The memory, tanh(c), unit by unit", gates, squashed(gates.memory()), -1),
+                        "What the gates leave in the memory: orange is negative, blue positive. A row that keeps its colour is a unit that "
+                                + "remembers; one that changes has forgotten and taken in something new.");
+    }
+
+    private static double[][] squashed(double[][] memory) {
+        return Arrays.stream(memory)
+                .map(units -> Arrays.stream(units).map(Math::tanh).toArray())
+                .toArray(double[][]::new);
     }
 
     private void flow(Page page) {
@@ -146,7 +153,8 @@ final class GateChapter {
                                                 Style.DASHED))),
                         "The length of $frac{∂E_t}{∂h_{t-k}}$, and of $frac{∂E_t}{∂c_{t-k}}$ for the LSTM's memory, over stretches of "
                                 + "the training sentences, one after the other. Dashed: with the random weights before the first "
-                                + "step.");
+                                + "step. Where a trained line lies below its dashed one, training has shortened the reach: what a tag "
+                                + "needs mostly stands near.");
     }
 
     private static LabelledSentence sentence(String text) {

@@ -17,7 +17,7 @@ import java.util.List;
 final class LearningChapter {
     private static final List<String> TAGS = List.of("PRON", "VERB", "ADP", "NOUN", "PROPN");
     private static final int HIDDEN = 4;
-    private static final int STEPS = 3000;
+    private static final int STEPS = 600;
     private static final double ETA = 0.5;
     private static final double NUDGE = 1e-5;
     private static final Example WORK =
@@ -76,7 +76,7 @@ final class LearningChapter {
                         "The state $h_t$ is all that it remembers. The same three things, $θ = (W_{xh}, W_{hh}, b)$, are used at every "
                                 + "step. A second layer reads the tag off the state, and softmax turns its numbers into probabilities that "
                                 + "add up to one:")
-                .formula("y_t = softmax(W_{hy} h_t + c)", "softmax(z)_k = frac{exp(z_k)}{∑_j exp(z_j)}")
+                .formula("y_t = softmax(W_{hy} h_t + c)", "{softmax(z)}_k = frac{exp(z_k)}{∑_j exp(z_j)}")
                 .text(
                         "Let us compute it. The words of A are the numbers of the lecture, $x_1 = 0.8$, $x_2 = 0.9$, $x_3 = 0.1$, "
                                 + "$x_4 = 0.0$. The network has " + HIDDEN
@@ -197,8 +197,10 @@ final class LearningChapter {
                                 "steps of W' = W - \u03b7 dE/dW",
                                 Axis.between("E, nats a word", 0, Double.NaN),
                                 List.of(Line.of("E", errors, Style.SOLID))),
-                        "Plain gradient descent. It rests on the plateau where `apple` is a coin toss between NOUN and PROPN until the "
-                                + "state has learned to carry the difference.")
+                        "Plain gradient descent. At "
+                                + fixed(2, 2 * Math.log(2) / 7)
+                                + " `apple` is still a coin toss between NOUN and PROPN, two of seven words at $ln 2$ each, and all "
+                                + "else is right: from there on the state learns to carry the difference.")
                 .table(table, "After learning.")
                 .note(
                         "`apple` is the same number in both sentences, yet it is tagged differently: the state carried what came before. "

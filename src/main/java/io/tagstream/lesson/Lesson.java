@@ -19,7 +19,7 @@ public final class Lesson {
      */
     public record Settings(List<Integer> distances, int steps, int epochs, long seed) {
         /** A few minutes on two cores. */
-        public static final Settings THOROUGH = new Settings(List.of(5, 10, 20, 40, 80), 2000, 30, 1);
+        public static final Settings THOROUGH = new Settings(List.of(5, 10, 20, 40, 80), 2500, 80, 1);
         /** Some seconds: the page is whole but the networks have learned little. */
         public static final Settings QUICK = new Settings(List.of(2, 4), 150, 2, 1);
 

@@ -102,8 +102,8 @@ final class StoryChapter {
                 .text(
                         changes == 0
                                 ? "The memory changes scores here, but no tag: parts of speech hang on the sentence at hand, and these are "
-                                        + "easy. That is an honest result. Memory over sentences pays where the text as a whole says how "
-                                        + "to read it (all in lower case, noisy, names that come back), and the network keeps it because "
+                                        + "easy. That is an honest result. Memory over sentences can pay where the text as a whole says how "
+                                        + "to read it (all in lower case, noisy, names that come back), and the tagger keeps it because "
                                         + "a stream is such a text."
                                 : "The memory changed " + changes
                                         + " of the tags here. Mostly it changes scores only: parts of speech hang "

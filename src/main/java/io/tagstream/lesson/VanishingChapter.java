@@ -3,7 +3,6 @@ package io.tagstream.lesson;
 import static io.tagstream.lesson.Numbers.fixed;
 import static io.tagstream.lesson.Numbers.percent;
 import static io.tagstream.lesson.Numbers.power;
-import static io.tagstream.lesson.Numbers.small;
 
 import io.tagstream.model.Cell;
 import io.tagstream.report.LineChart;
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
 final class VanishingChapter {
     private static final int SYMBOLS = 8;
     private static final int HIDDEN = 32;
-    private static final int BATCH = 32;
+    private static final int BATCH = 64;
     private static final double RATE = 5e-3;
     private static final double SLIGHTLY_OPEN = 1;
     private static final double WIDE_OPEN = 5;
@@ -115,9 +114,9 @@ final class VanishingChapter {
                 .figure(
                         flow("Before learning: what is left of the error k steps back", before),
                         "Networks with random weights, average over " + BATCH + " sequences. After " + longest
-                                + " steps the RNN has " + small(rnn.h()[longest] / rnn.h()[0])
-                                + " of the error left, the LSTM with an open forget gate "
-                                + small(open.h()[longest] / open.h()[0]) + ". The LSTM is explained in chapter 3; the "
+                                + " steps the RNN has $" + power(rnn.h()[longest] / rnn.h()[0])
+                                + "$ of the error left, the LSTM with a wide open forget gate $"
+                                + power(open.h()[longest] / open.h()[0]) + "$. The LSTM is explained in chapter 3; the "
                                 + "*forget bias* says how far its memory is kept open at the start.")
                 .figure(
                         flow("After trying to learn \"remember the first\"", after),
@@ -158,7 +157,7 @@ final class VanishingChapter {
                                 + "steps that leaves $0.73^{40} = " + power(Math.pow(1 / (1 + Math.exp(-1)), 40))
                                 + "$ or $0.993^{40} = " + fixed(2, Math.pow(1 / (1 + Math.exp(-5)), 40))
                                 + "$ of a memory before anything is learned: an LSTM is no magic either, it can only be *opened*. The tagger's "
-                                + "trainer starts at 1, which carries over a sentence.");
+                                + "trainer starts at 1.");
     }
 
     private LineChart accuracy(String title, List<List<Result>> results, List<Runner> runners) {

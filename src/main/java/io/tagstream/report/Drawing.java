@@ -60,6 +60,13 @@ final class Drawing {
         new Color(0x31, 0x82, 0xBD),
         new Color(0x08, 0x30, 0x6B)
     };
+    private static final Color[] BOTH_WAYS = {
+        new Color(0xB3, 0x4A, 0x00),
+        new Color(0xF1, 0xB6, 0x80),
+        Color.WHITE,
+        new Color(0x80, 0xB9, 0xDB),
+        new Color(0x00, 0x50, 0x80)
+    };
     private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 14);
@@ -177,8 +184,10 @@ final class Drawing {
                 .title(figure.title())
                 .build();
         style(chart.getStyler());
+        int height = chart.getHeight();
         chart.getStyler()
-                .setRangeColors(HEAT)
+                .setRangeColors(figure.least() < 0 ? BOTH_WAYS : HEAT)
+                .setGradientColorColumnHeight(Math.min(200, height - AROUND))
                 .setMin(figure.least())
                 .setMax(figure.most())
                 .setShowValue(figure.numbers())

@@ -4,11 +4,11 @@ import java.util.Set;
 
 /**
  * A formula in a plain notation, as MathML, which browsers draw by themselves: {@code h_t = tanh(W_{xh} x_t + b)}. A lower or upper
- * index follows {@code _} or {@code ^}, braces group, {@code frac{a}{b}} is a fraction, {@code "words"} are words; a word of several
- * letters is one name, a letter alone a variable; Greek letters and signs stand for themselves.
+ * index follows {@code _} or {@code ^}, braces group, {@code frac{a}{b}} is a fraction, {@code "words"} are words; the names
+ * of functions stand upright, all other letters are variables; Greek letters and signs stand for themselves.
  */
 final class Formula {
-    private static final Set<String> UPRIGHT = Set.of("tanh", "ln", "exp", "softmax", "old", "new");
+    private static final Set<String> UPRIGHT = Set.of("tanh", "ln", "exp", "softmax", "diag");
 
     private final String source;
     private int at;
@@ -88,14 +88,23 @@ final class Formula {
             return word(take(false));
         }
         at++;
-        return "<mo>" + Markup.escape(String.valueOf(first)) + "</mo>";
+        return "<mo>" + (first == '-' ? "\u2212" : Markup.escape(String.valueOf(first))) + "</mo>";
     }
 
     private String word(String word) {
         if (word.equals("frac")) {
             return "<mfrac>" + atom() + atom() + "</mfrac>";
         }
-        return UPRIGHT.contains(word) ? "<mi mathvariant=\"normal\">" + word + "</mi>" : "<mi>" + word + "</mi>";
+        if (UPRIGHT.contains(word)) {
+            // A thin space, but not before what hugs the name: an index or a bracket.
+            boolean hugged = at < source.length() && "_^(}".indexOf(source.charAt(at)) >= 0;
+            return "<mi mathvariant=\"normal\">" + word + "</mi>" + (hugged ? "" : "<mspace width=\"0.17em\"/>");
+        }
+        StringBuilder letters = new StringBuilder();
+        word.codePoints()
+                .forEach(
+                        letter -> letters.append("<mi>").appendCodePoint(letter).append("</mi>"));
+        return word.codePointCount(0, word.length()) == 1 ? letters.toString() : "<mrow>" + letters + "</mrow>";
     }
 
     private String take(boolean number) {
