@@ -3,6 +3,7 @@ package io.tagstream.cli;
 import io.tagstream.train.LearningSettings;
 import io.tagstream.train.ModelIdentity;
 import io.tagstream.train.NetworkSettings;
+import io.tagstream.train.Optimizer;
 import io.tagstream.train.Precision;
 import io.tagstream.train.ProgressBarListener;
 import io.tagstream.train.TrainReport;
@@ -111,19 +112,36 @@ final class Training {
                 or(options.words, defaults.words()));
     }
 
+    private static Optimizer optimizer(@Nullable String name) {
+        if (name == null) {
+            return LearningSettings.DEFAULT.optimizer();
+        }
+        try {
+            return Optimizer.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("there is no optimizer '" + name + "': choose adam or sgd");
+        }
+    }
+
+    private static double rate(Optimizer optimizer) {
+        return optimizer == Optimizer.SGD ? LearningSettings.DEFAULT_SGD_RATE : LearningSettings.DEFAULT.learningRate();
+    }
+
     private static LearningSettings learning(TrainCommand options) {
+        Optimizer optimizer = optimizer(options.optimizer);
         LearningSettings defaults = LearningSettings.DEFAULT;
         return new LearningSettings(
-                or(options.epochs, defaults.epochs()),
-                or(options.seed, defaults.seed()),
-                defaults.streams(),
-                defaults.carry() && !options.noCarry,
-                or(options.learningRate, defaults.learningRate()),
-                or(options.dropout, defaults.dropout()),
-                defaults.wordDropout(),
-                or(options.lowercaseShare, defaults.lowercaseShare()),
-                defaults.clip(),
-                defaults.averaging());
+                        or(options.epochs, defaults.epochs()),
+                        or(options.seed, defaults.seed()),
+                        defaults.streams(),
+                        defaults.carry() && !options.noCarry,
+                        or(options.learningRate, rate(optimizer)),
+                        or(options.dropout, defaults.dropout()),
+                        defaults.wordDropout(),
+                        or(options.lowercaseShare, defaults.lowercaseShare()),
+                        defaults.clip(),
+                        defaults.averaging())
+                .with(optimizer);
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -74,8 +74,8 @@ final class AppleChapter {
                                 + " right.")
                 .text(
                         "Whatever the numbers are, the same letters get different probabilities after different words: that is the "
-                                + "recurrence at work, learned from a treebank instead of from two sentences. Where it is wrong, it is wrong "
-                                + "for a reason: in its training text such a word was seldom or never a name in lower case.");
+                                + "recurrence at work, learned from a treebank instead of from two sentences. Where it is wrong, what it "
+                                + "has seen of the word itself outweighed the words before it.");
     }
 
     private float[] probabilities(Ask ask, LabelLayer layer) {

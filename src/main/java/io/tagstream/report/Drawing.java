@@ -32,6 +32,8 @@ final class Drawing {
     /** Letters are drawn as outlines: a hundredth of a pixel is enough for them. */
     private static final Pattern LONG_NUMBER = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
+    private static final Pattern CLIP = Pattern.compile("\\bclip-?[0-9]+\\b");
+
     /** XChart puts ticks at the points where these are evenly spaced to 0.0001, at round numbers otherwise, which suits many points. */
     private static final double OFF_GRID = 5e-4;
 
@@ -80,7 +82,15 @@ final class Drawing {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return LONG_NUMBER.matcher(out.toString(StandardCharsets.UTF_8)).replaceAll("$1");
+        String svg = LONG_NUMBER.matcher(out.toString(StandardCharsets.UTF_8)).replaceAll("$1");
+        // The writer names clip paths by chance; in order of appearance the same values give the same bytes.
+        List<String> names = new ArrayList<>();
+        return CLIP.matcher(svg).replaceAll(clip -> {
+            if (!names.contains(clip.group())) {
+                names.add(clip.group());
+            }
+            return "clip-" + names.indexOf(clip.group());
+        });
     }
 
     static byte[] png(Figure figure) {

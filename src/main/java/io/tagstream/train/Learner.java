@@ -4,12 +4,14 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.SGD;
+import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** One step of learning after another: loss, gradients, clipping, Adam. For one thread. */
+/** One step of learning after another: loss, gradients, clipping, Adam or plain descent. For one thread. */
 @SuppressWarnings("try") // scopes are opened for what closing them frees
 final class Learner implements AutoCloseable {
     private static final int SUM = 2;
@@ -21,7 +23,7 @@ final class Learner implements AutoCloseable {
     private final StreamStates h;
     private final StreamStates c;
     private final TensorVector parameters;
-    private final Adam adam;
+    private final org.bytedeco.pytorch.Optimizer optimizer;
 
     Learner(TaggerNetwork network, NetworkSettings shape, LearningSettings settings) {
         this.network = network;
@@ -29,7 +31,9 @@ final class Learner implements AutoCloseable {
         this.h = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
         this.c = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
         this.parameters = new TensorVector(network.tensors().toArray(Tensor[]::new));
-        this.adam = new Adam(parameters, new AdamOptions(settings.learningRate()));
+        this.optimizer = settings.optimizer() == Optimizer.SGD
+                ? new SGD(parameters, new SGDOptions(settings.learningRate()))
+                : new Adam(parameters, new AdamOptions(settings.learningRate()));
     }
 
     /**
@@ -49,11 +53,11 @@ final class Learner implements AutoCloseable {
                 throw new TrainingException("training diverged: the loss is " + value
                         + "; lower the learning rate or the gradient's longest length");
             }
-            adam.zero_grad();
+            optimizer.zero_grad();
             loss.backward();
             torch.clip_grad_norm_(parameters, settings.clip());
-            adam.param_groups().get(0).options().set_lr(settings.learningRate() * decay(progress));
-            adam.step();
+            optimizer.param_groups().get(0).options().set_lr(settings.learningRate() * decay(progress));
+            optimizer.step();
             h.scatter(batch.turns(), LibTorch.values(output.h().detach()));
             c.scatter(batch.turns(), LibTorch.values(output.c().detach()));
             return value;
@@ -87,7 +91,7 @@ final class Learner implements AutoCloseable {
 
     @Override
     public void close() {
-        adam.close();
+        optimizer.close();
         parameters.close();
     }
 }
