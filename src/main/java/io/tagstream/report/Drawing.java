@@ -196,7 +196,7 @@ final class Drawing {
         style(chart.getStyler());
         int height = chart.getHeight();
         chart.getStyler()
-                .setRangeColors(figure.least() < 0 ? BOTH_WAYS : HEAT)
+                .setRangeColors(colours(figure))
                 .setGradientColorColumnHeight(Math.min(200, height - AROUND))
                 .setMin(figure.least())
                 .setMax(figure.most())
@@ -219,6 +219,14 @@ final class Drawing {
         }
         chart.addSeries(figure.title(), figure.columns(), upwards, cells);
         return chart;
+    }
+
+    private static Color[] colours(HeatMap figure) {
+        if (figure.least() < 0) {
+            return BOTH_WAYS;
+        }
+        // Numbers are written in black: they must be legible on the darkest.
+        return figure.numbers() ? new Color[] {HEAT[0], HEAT[1]} : HEAT;
     }
 
     private static void style(AxesChartStyler styler) {
