@@ -6,7 +6,8 @@ set -euo pipefail
 bootstrap=$1 input=$2 output=$3
 command -v kcat >/dev/null || { echo "kcat is not installed" >&2; exit 77; }
 
-kcat -b "$bootstrap" -t "$input" -P -K '|' <<'LINES'
+# The partitioner of the Java clients, so that a stream is in one partition whoever writes it.
+kcat -b "$bootstrap" -t "$input" -P -K '|' -X partitioner=murmur2_random <<'LINES'
 chat-1|I eat apple.
 chat-2|Don't restart the broker, it's busy.
 chat-1|I work at apple.

@@ -1,19 +1,30 @@
 package io.tagstream.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluation;
 import io.tagstream.eval.Evaluator;
 import io.tagstream.eval.Evaluator.Casing;
+import io.tagstream.eval.KnownWords;
+import io.tagstream.eval.RawScore;
+import io.tagstream.eval.RawTextEvaluator;
+import io.tagstream.eval.StreamingEvaluator;
+import io.tagstream.eval.StreamingScore;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.model.LabelLayer;
+import io.tagstream.text.TagSet;
+import io.tagstream.tokenize.Tokenizer;
+import io.tagstream.tokenize.Tokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,9 +32,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         versionProvider = TagstreamVersion.class,
         description = {
-            "Scores a model on a labelled corpus (gold tokens): accuracy in percent by label layer, and speed.",
+            "Scores a model on a labelled corpus (gold tokens): accuracy in percent by label layer, on known and unknown words, calibration "
+                    + "and speed.",
             "The state is carried over the sentences of a document. cpu_seconds is the CPU time of the tagging thread, features included, "
                     + "after a warm-up pass."
         },
@@ -31,7 +44,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tagstream evaluate --corpus dev.conllu",
-            "  tagstream evaluate --corpus dev.conllu --model my-model.onnx --lowercase --json"
+            "  tagstream evaluate --corpus dev.conllu --model my-model.onnx --lowercase --json",
+            "  tagstream evaluate --corpus dev.conllu --raw --streaming --details"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--corpus", required = true, paramLabel = "FILE.conllu", description = "The corpus, CoNLL-U.")
@@ -46,48 +60,113 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--lowercase", description = "Lower-case every token first.")
     boolean lowercase;
 
+    @Option(
+            names = "--raw",
+            description =
+                    "Also score tokenisation and tagging together on the sentences' raw text: F1 of words, of words with UPOS and "
+                            + "with XPOS, as the CoNLL 2018 shared task defines them.")
+    boolean raw;
+
+    @Option(
+            names = "--streaming",
+            description =
+                    "Also show sentences token by token: accuracy after 0, 1, 2 tokens of look-ahead, edit overhead, correction time "
+                            + "and relative correctness (Baumann, Buss and Schlangen 2011).")
+    boolean streaming;
+
+    @Option(names = "--details", description = "Also print a table by tag and the confusion matrix; --json has them.")
+    boolean details;
+
+    @Option(
+            names = "--train",
+            paramLabel = "FILE.conllu",
+            description =
+                    "The corpus whose words are the known ones (default: $TAGSTREAM_DATA/ewt/train.conllu; where there is none, "
+                            + "the model's vocabulary).")
+    @Nullable
+    Path train;
+
+    @Option(names = "--sentences", paramLabel = "N", description = "Only the first so many (default: all).")
+    @Nullable
+    Integer sentences;
+
     @Option(names = "--json", description = "One JSON object instead of lines.")
     boolean json;
 
+    /**
+     * What an evaluation found.
+     *
+     * @param model the model's id
+     * @param raw null unless asked for
+     * @param streaming null unless asked for
+     */
+    record Findings(
+            String model,
+            Evaluation tagging,
+            @Nullable RawScore raw,
+            @Nullable StreamingScore streaming) {}
+
     @Override
     public Integer call() throws IOException {
-        List<LabelledSentence> sentences = ConlluReader.read(corpus);
+        List<LabelledSentence> gold = ConlluReader.read(corpus);
+        if (sentences != null) {
+            if (sentences < 1) {
+                throw CommandException.usage("--sentences must be at least 1, but is " + sentences);
+            }
+            gold = gold.subList(0, Math.min(sentences, gold.size()));
+        }
         try (TaggerModel opened = ModelSource.open(model)) {
-            Evaluation evaluation =
-                    Evaluator.evaluate(opened, sentences, lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN);
+            warnOfStrangeLabels(opened, gold);
+            Findings findings = findings(opened, gold);
             PrintStream out = Main.results();
             if (json) {
-                ObjectNode node = new ObjectMapper().createObjectNode();
-                node.put("model", opened.id());
-                node.put("corpus", corpus.toString());
-                node.put("lowercase", lowercase);
-                node.put("tokens", evaluation.tokens());
-                node.put("sentences", evaluation.sentences());
-                evaluation.accuracy().forEach((layer, percent) -> node.put(layer + "_accuracy", rounded(percent)));
-                node.put("cpu_seconds", evaluation.cpuSeconds());
-                node.put("tokens_per_cpu_second", Math.round(evaluation.tokensPerCpuSecond()));
-                out.println(node);
+                out.println(EvaluationJson.of(findings, corpus, lowercase));
             } else {
-                out.printf(Locale.ROOT, "%-24s %s%n", "model", opened.id());
-                out.printf(
-                        Locale.ROOT,
-                        "%-24s %d in %d sentences%n",
-                        "tokens",
-                        evaluation.tokens(),
-                        evaluation.sentences());
-                evaluation
-                        .accuracy()
-                        .forEach((layer, percent) ->
-                                out.printf(Locale.ROOT, "%-24s %.2f %%%n", layer + " accuracy", percent));
-                out.printf(Locale.ROOT, "%-24s %.3f%n", "CPU seconds", evaluation.cpuSeconds());
-                out.printf(Locale.ROOT, "%-24s %.0f%n", "tokens per CPU second", evaluation.tokensPerCpuSecond());
+                new EvaluationTable(out).print(findings, details);
             }
             out.flush();
         }
         return ExitCode.OK;
     }
 
-    private static double rounded(double percent) {
-        return Math.round(percent * 1000) / 1000.0;
+    private Findings findings(TaggerModel opened, List<LabelledSentence> gold) {
+        Casing casing = lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN;
+        Evaluation evaluation = Evaluator.evaluate(opened, gold, casing, knownWords(opened));
+        RawScore rawScore = null;
+        if (raw) {
+            Tokenizer tokenizer = Tokenizers.named(opened.contract().tokenizer());
+            rawScore = RawTextEvaluator.evaluate(opened, tokenizer::tokenize, gold, casing);
+        }
+        StreamingScore streamingScore = streaming ? StreamingEvaluator.evaluate(opened, gold, casing) : null;
+        return new Findings(opened.id(), evaluation, rawScore, streamingScore);
+    }
+
+    private KnownWords knownWords(TaggerModel opened) {
+        Path file = train;
+        if (file == null) {
+            file = Treebank.part("train");
+            if (!Files.exists(file)) {
+                return KnownWords.ofModel(opened.contract());
+            }
+        }
+        return KnownWords.ofCorpus(Objects.toString(file.getFileName()), ConlluReader.read(file));
+    }
+
+    /** A label that the model does not have can never be right: a corpus of another tag set, or a slip in it. */
+    private static void warnOfStrangeLabels(TaggerModel model, List<LabelledSentence> gold) {
+        for (LabelLayer layer : model.contract().labelLayers()) {
+            Map<String, Integer> strange = new TreeMap<>();
+            for (LabelledSentence sentence : gold) {
+                for (String label : sentence.labels().getOrDefault(layer.name(), List.of())) {
+                    if (layer.tags().index(label) == TagSet.ABSENT) {
+                        strange.merge(label, 1, Integer::sum);
+                    }
+                }
+            }
+            if (!strange.isEmpty()) {
+                System.err.println("tagstream: the corpus has " + layer.name()
+                        + " labels that the model has not, counted as wrong (label=tokens): " + strange);
+            }
+        }
     }
 }

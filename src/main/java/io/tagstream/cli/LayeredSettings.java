@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,15 @@ final class LayeredSettings implements IDefaultValueProvider {
     private static final String KAFKA_KEY = "kafka.";
     private static final String CONFIG = "--config";
 
+    /** What is no setting of the file: it says where the file is, or asks for something else than a run. */
+    private static final Set<String> NOT_IN_FILE = Set.of("config", "help", "version", "stacktrace", "kafka");
+    /** Variables that are not flags: for the launcher, the logs and the tests. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("JAVA_OPTS", "DATA", "LOG_LEVEL", "LIBRARY_LOG_LEVEL", "KAFKA_INTERNALS_LOG_LEVEL");
+
     private final Map<String, String> file;
     private final Map<String, String> environment;
+    private final Set<String> names = new TreeSet<>();
 
     private LayeredSettings(Map<String, String> file, Map<String, String> environment) {
         this.file = file;
@@ -80,25 +89,54 @@ final class LayeredSettings implements IDefaultValueProvider {
         return entries;
     }
 
+    /** The flags of all commands that are set this way: one file, one environment serves them all. */
+    void knowing(Collection<String> flags) {
+        flags.forEach(flag -> names.add(flag.replaceFirst("^-+", "")));
+    }
+
+    /** Where a value that a command refused came from, if not from a flag: {@code " (from ...)"}, otherwise empty. */
+    String source(@Nullable ArgSpec argument, @Nullable String value) {
+        if (!(argument instanceof OptionSpec option) || value == null) {
+            return "";
+        }
+        String name = option.longestName().replaceFirst("^-+", "");
+        if (value.equals(environment.get(variable(name)))) {
+            return " (from " + variable(name) + " in the environment)";
+        }
+        return value.equals(file.get(name)) ? " (from the configuration file)" : "";
+    }
+
+    private boolean isKnown(String variable) {
+        return OTHER_VARIABLES.contains(variable.substring(PREFIX.length()))
+                || names.stream().anyMatch(name -> variable(name).equals(variable));
+    }
+
+    private static String variable(String name) {
+        return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
         String name = option.longestName().replaceFirst("^-+", "");
-        String variable = environment.get(PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (NOT_IN_FILE.contains(name)) {
+            return null;
+        }
+        String variable = environment.get(variable(name));
         return variable != null ? variable : file.get(name);
     }
 
     /**
      * The Kafka properties of file and environment.
      *
-     * @throws CommandException if the file holds a key that is neither a flag of the command nor a Kafka property
+     * @throws CommandException if the file holds a key that is neither a flag nor a Kafka property
      */
-    Map<String, String> kafkaProperties(List<OptionSpec> options) {
+    Map<String, String> kafkaProperties() {
         Map<String, String> properties = new TreeMap<>();
-        TreeSet<String> known = new TreeSet<>();
-        options.forEach(option -> known.add(option.longestName().replaceFirst("^-+", "")));
+        TreeSet<String> known = new TreeSet<>(names);
+        known.removeAll(NOT_IN_FILE);
         file.forEach((key, value) -> {
             if (key.startsWith(KAFKA_KEY)) {
                 properties.put(key.substring(KAFKA_KEY.length()), value);
@@ -112,6 +150,8 @@ final class LayeredSettings implements IDefaultValueProvider {
             if (key.startsWith(KAFKA_VARIABLE)) {
                 String property = key.substring(KAFKA_VARIABLE.length());
                 properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            } else if (key.startsWith(PREFIX) && !isKnown(key)) {
+                System.err.println("tagstream: the environment sets " + key + ", which is no setting: it is ignored");
             }
         });
         return properties;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines as bytes, so that a line that is not UTF-8 is told from one that is, and the next line is read as if nothing had been. */
@@ -30,7 +31,7 @@ final class LineReader implements AutoCloseable {
             read = in.read();
         }
         byte[] line = bytes.toByteArray();
-        return line.length > 0 && line[line.length - 1] == '\r' ? java.util.Arrays.copyOf(line, line.length - 1) : line;
+        return line.length > 0 && line[line.length - 1] == '\r' ? Arrays.copyOf(line, line.length - 1) : line;
     }
 
     /** Whether another line may be had without waiting for it. */

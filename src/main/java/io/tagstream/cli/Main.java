@@ -3,6 +3,7 @@ package io.tagstream.cli;
 import io.tagstream.data.CorpusException;
 import io.tagstream.model.InvalidModelException;
 import io.tagstream.stream.InvalidSettingException;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,7 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Where {@code bin/tagstream} starts: parses, runs the command, turns what went wrong into one sentence and an exit code. */
@@ -46,6 +51,14 @@ public final class Main {
         line.setParameterExceptionHandler((failure, given) -> misuse(failure));
         try {
             LayeredSettings settings = LayeredSettings.of(arguments, System.getenv());
+            Set<String> flags = new TreeSet<>();
+            LayeredSettings.COMMANDS.forEach(name -> {
+                CommandLine command = line.getSubcommands().get(name);
+                if (command != null) {
+                    command.getCommandSpec().options().forEach(option -> flags.add(option.longestName()));
+                }
+            });
+            settings.knowing(flags);
             line.getSubcommands().forEach((name, command) -> {
                 if (LayeredSettings.COMMANDS.contains(name)) {
                     command.setDefaultValueProvider(settings);
@@ -58,8 +71,11 @@ public final class Main {
     }
 
     private static int misuse(ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        say(failure.getMessage() + " (see: " + command.getCommandSpec().qualifiedName() + " --help)");
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        String source = command.defaultValueProvider() instanceof LayeredSettings layers
+                ? layers.source(failure.getArgSpec(), failure.getValue())
+                : "";
+        say(failure.getMessage() + source + " (see: " + command.qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 
@@ -73,6 +89,7 @@ public final class Main {
         }
         return failure instanceof InvalidModelException
                         || failure instanceof InvalidSettingException
+                        || failure instanceof ConfigException
                         || failure instanceof CorpusException
                         || failure instanceof NoSuchFileException
                         || failure instanceof IllegalArgumentException
@@ -108,6 +125,6 @@ public final class Main {
 
     /** Standard output for results, buffered: flush it. */
     static PrintStream results() {
-        return new PrintStream(new java.io.BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
+        return new PrintStream(new BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
@@ -38,14 +39,13 @@ final class ModelCommand implements Runnable {
                 "cell",
                 contract.cell() + ", " + contract.layers() + " x " + contract.hidden() + " forward, "
                         + (contract.backwardHidden() == 0 ? "none" : contract.backwardHidden()) + " backward");
-        line(out, "look-ahead", contract.lookAhead() + " token(s)");
+        line(out, "look-ahead", Integer.toString(contract.lookAhead()));
         line(out, "precision", contract.precision());
         line(out, "tokenizer", contract.tokenizer());
         line(
                 out,
                 "state",
-                contract.stateSize() + " floats in each of h"
-                        + (contract.cell() == io.tagstream.model.Cell.LSTM ? " and c" : ""));
+                contract.stateSize() + " floats in each of h" + (contract.cell() == Cell.LSTM ? " and c" : ""));
         for (LabelLayer layer : contract.labelLayers()) {
             line(
                     out,

@@ -30,7 +30,8 @@ final class ModelSource {
             Path file = Path.of(nameOrFile);
             if (!Files.exists(file)) {
                 throw CommandException.usage("there is no model '" + nameOrFile
-                        + "': give the path of an .onnx file or one of " + String.join(", ", SHIPPED));
+                        + "': give the path of an .onnx file, or the name of a shipped model: "
+                        + String.join(", ", SHIPPED));
             }
             return TaggerModel.open(file);
         }

@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
                     StreamsRunner.start(settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "tagstream-shutdown"));
             LOG.info(
-                    "tagging {} into {} by model {} as {}",
+                    "started: {} into {} by model {} as {}",
                     settings.topics().input(),
                     settings.topics().output(),
                     opened.id(),

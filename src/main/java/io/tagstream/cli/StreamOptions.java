@@ -77,7 +77,7 @@ final class StreamOptions {
     StreamSettings.Builder settings(CommandSpec command, boolean createTopics) {
         Map<String, String> properties = new TreeMap<>();
         if (command.defaultValueProvider() instanceof LayeredSettings layers) {
-            properties.putAll(layers.kafkaProperties(command.options()));
+            properties.putAll(layers.kafkaProperties());
         }
         properties.putAll(kafka);
         return StreamSettings.builder(bootstrapServers)

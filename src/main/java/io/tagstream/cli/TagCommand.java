@@ -75,6 +75,7 @@ final class TagCommand implements Callable<Integer> {
             HiddenState zero = HiddenState.zero(opened.contract());
             HiddenState state = zero;
             long number = 0;
+            long tagged = 0;
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 number++;
                 String text = LineReader.text(line);
@@ -88,23 +89,24 @@ final class TagCommand implements Callable<Integer> {
                                             + ": split it; the line is left out"));
                     continue;
                 }
-                TaggedText tagged = tagger.tag(tokens, state);
+                TaggedText result = tagger.tag(tokens, state);
+                tagged++;
                 if (json) {
                     OutgoingSentence sentence = new OutgoingSentence(
                             "",
-                            number,
+                            tagged,
                             opened.id(),
-                            tagged.tokens(),
-                            tagged.next().digest());
+                            result.tokens(),
+                            result.next().digest());
                     for (byte[] value : encoder.encode(sentence)) {
                         out.write(value);
                         out.write('\n');
                     }
                 } else {
-                    print(tagged.tokens(), opened.contract().labelLayers(), out);
+                    print(result.tokens(), opened.contract().labelLayers(), out);
                 }
                 if (document) {
-                    state = tagged.next();
+                    state = result.next();
                 }
                 if (!lines.ready()) {
                     out.flush();
@@ -141,6 +143,9 @@ final class TagCommand implements Callable<Integer> {
     }
 
     private InputStream input() throws IOException {
+        if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
+            throw CommandException.usage(file + " is a directory: name a file with a sentence a line");
+        }
         return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             LessonCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             ModelCommand.class,
             TopicsCommand.class,
             HelpCommand.class
@@ -27,8 +28,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or stopped as asked (SIGTERM, Ctrl-C)",
-            "1:failed while running",
-            "2:did not start: a wrong flag or setting, an unusable file"
+            "1:failed: the stream died, no broker answered, some input could not be tagged",
+            "2:did not start: a wrong flag or setting, a missing topic, an unusable file"
         },
         footer = {
             "",

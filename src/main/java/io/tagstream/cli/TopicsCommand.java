@@ -31,8 +31,9 @@ final class TopicsCommand implements Callable<Integer> {
     public Integer call() {
         List<String> created = new Topics(options.settings(spec, true).build()).create();
         created.forEach(System.out::println);
-        System.err.println(
-                "tagstream: " + (created.isEmpty() ? "every topic is there already" : "created " + created.size()));
+        if (created.isEmpty()) {
+            System.err.println("tagstream: every topic is there already");
+        }
         return ExitCode.OK;
     }
 }

@@ -21,9 +21,10 @@ final class Training {
 
     private Training() {}
 
+    @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
     static int run(TrainCommand options) {
         TrainSettings settings = settings(options);
-        ProgressBarListener progress = new ProgressBarListener(System.err);
+        ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
         try {
             TrainReport report = Trainer.train(settings, page(options), progress);
             System.out.println(report.file());

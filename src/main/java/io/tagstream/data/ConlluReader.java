@@ -8,12 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads CoNLL-U (universaldependencies.org/format): ten tab-separated columns a word, comment lines with #, an empty line after
  * each sentence.
  *
- * <p>Words alone are read: multiword ranges ({@code 3-4}) and empty nodes ({@code 3.1}) are skipped. UPOS becomes layer {@value
+ * <p>Words are read, and which of them are written as one token (the multiword range {@code 3-4}); empty nodes ({@code 3.1}) are
+ * skipped. UPOS becomes layer {@value
  * #UPOS}, XPOS layer {@value #XPOS}; a sentence in which a word lacks one ({@code _}) is without that layer. The first sentence
  * of a file begins a document, and so does each after {@code # newdoc}.
  */
@@ -24,6 +27,7 @@ public final class ConlluReader {
     public static final String XPOS = "xpos";
 
     private static final int COLUMNS = 10;
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
@@ -90,7 +94,14 @@ public final class ConlluReader {
             throw problem("it has " + columns.length + " tab-separated columns, CoNLL-U has " + COLUMNS);
         }
         String id = columns[0];
-        if (id.indexOf('-') > 0 || id.indexOf('.') > 0) {
+        if (id.indexOf('.') > 0) {
+            return;
+        }
+        if (columns[1].isEmpty()) {
+            throw problem("the word's form (column 2) is empty");
+        }
+        if (id.indexOf('-') > 0) {
+            range(id, columns[1]);
             return;
         }
         int expected = sentence.size() + 1;
@@ -98,13 +109,27 @@ public final class ConlluReader {
             throw problem("the word's id is '" + id + "', expected " + expected
                     + "; is the empty line between two sentences missing?");
         }
-        if (columns[1].isEmpty()) {
-            throw problem("the word's form (column 2) is empty");
-        }
         sentence.word(columns[1], columns[3], columns[4]);
     }
 
+    private void range(String id, String form) {
+        int first = sentence.size() + 1;
+        Matcher range = RANGE.matcher(id);
+        if (!range.matches() || !range.group(1).equals(Integer.toString(first))) {
+            throw problem("the multiword token's id is '" + id + "', expected " + first + "-" + (first + 1)
+                    + " or longer; is the empty line between two sentences missing?");
+        }
+        int last = Integer.parseInt(range.group(2));
+        if (last < first) {
+            throw problem("the multiword token's id is '" + id + "', which ends before it begins");
+        }
+        sentence.range(last - first + 1, form);
+    }
+
     private void finishSentence() {
+        if (sentence.lacksWords()) {
+            throw problem("a multiword token of the sentence that ends here spans more words than there are");
+        }
         if (sentence.size() > 0) {
             sentences.add(sentence.build());
             sentence = new ConlluSentence(false);

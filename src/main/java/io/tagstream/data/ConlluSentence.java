@@ -13,6 +13,7 @@ final class ConlluSentence {
     private final List<String> forms = new ArrayList<>();
     private final List<String> upos = new ArrayList<>();
     private final List<String> xpos = new ArrayList<>();
+    private final List<WordRange> ranges = new ArrayList<>();
     private String id = "";
     private @Nullable String text;
     private boolean beginsDocument;
@@ -42,6 +43,20 @@ final class ConlluSentence {
         xpos.add(own);
     }
 
+    /**
+     * The multiword token over the words that follow.
+     *
+     * @param words how many words it spans
+     */
+    void range(int words, String form) {
+        ranges.add(new WordRange(forms.size(), forms.size() + words, form));
+    }
+
+    /** Whether a multiword token spans words that are not there. */
+    boolean lacksWords() {
+        return ranges.stream().anyMatch(range -> range.to() > forms.size());
+    }
+
     int size() {
         return forms.size();
     }
@@ -50,7 +65,7 @@ final class ConlluSentence {
         Map<String, List<String>> labels = new LinkedHashMap<>();
         addLayer(labels, ConlluReader.UPOS, upos);
         addLayer(labels, ConlluReader.XPOS, xpos);
-        return new LabelledSentence(id, text, forms, labels, beginsDocument);
+        return new LabelledSentence(id, text, forms, labels, beginsDocument, ranges);
     }
 
     private static void addLayer(Map<String, List<String>> labels, String name, List<String> layer) {

@@ -9,12 +9,27 @@ import java.util.Map;
  *
  * @param tokens tokens tagged in the measured pass
  * @param sentences sentences tagged in the measured pass
- * @param accuracy by label layer, in the model's order, the percentage of tokens tagged right; a layer that the corpus lacks is not there
+ * @param layers what it reached by label layer, in the model's order; a layer that the corpus lacks is not there
+ * @param knownWords what known and unknown refer to, for people
+ * @param calibration of the score, which is the first layer's; without tokens where the corpus lacks that layer
  * @param cpuSeconds CPU time of the tagging thread in the measured pass, features included
  */
-public record Evaluation(int tokens, int sentences, Map<String, Double> accuracy, double cpuSeconds) {
+public record Evaluation(
+        int tokens,
+        int sentences,
+        Map<String, LayerScore> layers,
+        String knownWords,
+        Calibration calibration,
+        double cpuSeconds) {
     public Evaluation {
-        accuracy = Collections.unmodifiableMap(new LinkedHashMap<>(accuracy));
+        layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
+    }
+
+    /** By label layer, in the model's order, the percentage of tokens tagged right. */
+    public Map<String, Double> accuracy() {
+        Map<String, Double> accuracy = new LinkedHashMap<>();
+        layers.forEach((name, score) -> accuracy.put(name, score.all().accuracy()));
+        return Collections.unmodifiableMap(accuracy);
     }
 
     /** Tokens a CPU second; 0 where no time was measured. */

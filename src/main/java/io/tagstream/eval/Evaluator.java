@@ -22,7 +22,6 @@ import java.util.Map;
  */
 public final class Evaluator {
     private static final double NANOS = 1e9;
-    private static final double PERCENT = 100;
 
     private Evaluator() {}
 
@@ -31,7 +30,21 @@ public final class Evaluator {
         /** The forms as the corpus has them. */
         AS_WRITTEN,
         /** The forms in lower case. */
-        LOWER_CASE
+        LOWER_CASE;
+
+        /** A form as the tagger is shown it. */
+        public String of(String form) {
+            return this == LOWER_CASE ? form.toLowerCase(Locale.ROOT) : form;
+        }
+    }
+
+    /**
+     * One pass to warm up, one that is measured; known words are those of the model's vocabulary.
+     *
+     * @throws IllegalArgumentException if there is no sentence, or none has a label layer of the model
+     */
+    public static Evaluation evaluate(TaggerModel model, List<LabelledSentence> corpus, Casing casing) {
+        return evaluate(model, corpus, casing, KnownWords.ofModel(model.contract()));
     }
 
     /**
@@ -39,7 +52,8 @@ public final class Evaluator {
      *
      * @throws IllegalArgumentException if there is no sentence, or none has a label layer of the model
      */
-    public static Evaluation evaluate(TaggerModel model, List<LabelledSentence> corpus, Casing casing) {
+    public static Evaluation evaluate(
+            TaggerModel model, List<LabelledSentence> corpus, Casing casing, KnownWords knownWords) {
         if (corpus.isEmpty()) {
             throw new IllegalArgumentException("there is no sentence to evaluate on");
         }
@@ -54,14 +68,20 @@ public final class Evaluator {
             List<List<TokenTags>> tagged = tag(model, tagger, corpus, tokens);
             long nanos = threads.getCurrentThreadCpuTime() - start;
             int count = corpus.stream().mapToInt(LabelledSentence::size).sum();
-            return new Evaluation(count, corpus.size(), accuracy(model, corpus, tagged), nanos / NANOS);
+            return new Evaluation(
+                    count,
+                    corpus.size(),
+                    layers(model, corpus, tagged, knownWords),
+                    knownWords.source(),
+                    calibration(model, corpus, tagged),
+                    nanos / NANOS);
         }
     }
 
-    private static List<Token> tokens(LabelledSentence sentence, Casing casing) {
+    static List<Token> tokens(LabelledSentence sentence, Casing casing) {
         List<Token> tokens = new ArrayList<>(sentence.size());
         for (String form : sentence.forms()) {
-            tokens.add(Token.of(casing == Casing.LOWER_CASE ? form.toLowerCase(Locale.ROOT) : form));
+            tokens.add(Token.of(casing.of(form)));
         }
         return tokens;
     }
@@ -79,34 +99,50 @@ public final class Evaluator {
         return tagged;
     }
 
-    private static Map<String, Double> accuracy(
-            TaggerModel model, List<LabelledSentence> corpus, List<List<TokenTags>> tagged) {
-        Map<String, Double> accuracy = new LinkedHashMap<>();
+    private static Map<String, LayerScore> layers(
+            TaggerModel model, List<LabelledSentence> corpus, List<List<TokenTags>> tagged, KnownWords knownWords) {
+        Map<String, LayerScore> scores = new LinkedHashMap<>();
         List<LabelLayer> layers = model.contract().labelLayers();
         for (int layer = 0; layer < layers.size(); layer++) {
             String name = layers.get(layer).name();
-            int right = 0;
-            int all = 0;
+            LayerScore score = LayerScore.empty();
             for (int s = 0; s < corpus.size(); s++) {
                 List<String> gold = corpus.get(s).labels().get(name);
                 if (gold == null) {
                     continue;
                 }
-                all += gold.size();
                 for (int t = 0; t < gold.size(); t++) {
-                    TokenTags token = tagged.get(s).get(t);
-                    String label = layer == 0 ? token.tag() : token.tags().get(name);
-                    right += gold.get(t).equals(label) ? 1 : 0;
+                    boolean known = knownWords.isKnown(corpus.get(s).forms().get(t));
+                    score.add(gold.get(t), label(tagged.get(s).get(t), layer, name), known);
                 }
             }
-            if (all > 0) {
-                accuracy.put(name, PERCENT * right / all);
+            if (score.all().total() > 0) {
+                scores.put(name, score);
             }
         }
-        if (accuracy.isEmpty()) {
+        if (scores.isEmpty()) {
             throw new IllegalArgumentException("the corpus has none of the model's label layers "
                     + layers.stream().map(LabelLayer::name).toList());
         }
-        return accuracy;
+        return scores;
+    }
+
+    /** The label that a token was given in a layer. */
+    static String label(TokenTags token, int layer, String name) {
+        return layer == 0 ? token.tag() : token.tags().getOrDefault(name, "");
+    }
+
+    private static Calibration calibration(
+            TaggerModel model, List<LabelledSentence> corpus, List<List<TokenTags>> tagged) {
+        Calibration calibration = new Calibration();
+        String first = model.contract().labelLayers().get(0).name();
+        for (int s = 0; s < corpus.size(); s++) {
+            List<String> gold = corpus.get(s).labels().getOrDefault(first, List.of());
+            for (int t = 0; t < gold.size(); t++) {
+                TokenTags token = tagged.get(s).get(t);
+                calibration.add(token.score(), gold.get(t).equals(token.tag()));
+            }
+        }
+        return calibration;
     }
 }

@@ -13,7 +13,8 @@ public final class InvalidModelException extends RuntimeException {
      * @param problems at least one
      */
     public InvalidModelException(String source, List<String> problems) {
-        super("model " + source + " cannot be used: " + String.join("; ", problems));
+        super("model " + source + " cannot be used: "
+                + (problems.size() == 1 ? problems.get(0) : "\n  - " + String.join("\n  - ", problems)));
         this.problems = List.copyOf(problems);
     }
 

@@ -200,8 +200,12 @@ public final class ModelMetadata {
                 return cell;
             }
         }
-        problems.add("metadata " + CELL + " is '" + value + "', expected rnn or lstm: correct it in the file");
+        problems.add("metadata " + CELL + found(value) + ", expected rnn or lstm: correct it in the file");
         return null;
+    }
+
+    private static String found(String value) {
+        return value.isEmpty() ? " is missing" : " is '" + value + "'";
     }
 
     private int number(String key, int least) {
@@ -214,7 +218,7 @@ public final class ModelMetadata {
         } catch (NumberFormatException e) {
             // reported below, like a number out of range
         }
-        problems.add("metadata " + key + " is '" + value + "', expected a number from " + least + " to " + LARGEST
+        problems.add("metadata " + key + found(value) + ", expected a number from " + least + " to " + LARGEST
                 + ": correct it in the file");
         return least;
     }

@@ -73,6 +73,7 @@ public final class StreamsRunner implements AutoCloseable {
     private void start() {
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener(this::changed);
+        streams.setGlobalStateRestoreListener(new RestoreLog());
         if (health != null) {
             health.start();
         }
@@ -96,7 +97,18 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     private void changed(KafkaStreams.State now, KafkaStreams.State before) {
-        LOG.info("{} is {}", settings.applicationId(), now);
+        switch (now) {
+            case REBALANCING ->
+                LOG.info(
+                        "{} waits for its partitions{}",
+                        settings.applicationId(),
+                        settings.instanceId().isEmpty()
+                                ? "; after a crash they are free when the session of the crashed instance ends"
+                                : "");
+            case RUNNING -> LOG.info("{} is running", settings.applicationId());
+            case NOT_RUNNING -> LOG.info("{} has stopped", settings.applicationId());
+            default -> LOG.debug("{} is {}", settings.applicationId(), now);
+        }
         if (health != null) {
             health.changed(now);
         }

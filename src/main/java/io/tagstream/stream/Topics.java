@@ -266,7 +266,13 @@ public final class Topics {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
             return noAnswer(what, timeout);
         }
-        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + cause.getMessage(), cause);
+        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause), cause);
+    }
+
+    /** Some of Kafka's exceptions have an empty message: their name says more. */
+    private static String said(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 
     private static StreamFailedException interrupted(InterruptedException e) {

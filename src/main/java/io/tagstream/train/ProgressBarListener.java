@@ -17,16 +17,24 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     private static final double MEGABYTE = 1e6;
 
     private final PrintStream out;
+    private final boolean terminal;
     private @Nullable ProgressBar bar;
 
-    /** @param out standard error, so that standard output carries results alone */
-    public ProgressBarListener(PrintStream out) {
+    /**
+     * @param out standard error, so that standard output carries results alone
+     * @param terminal whether somebody looks at it; a log file gets the lines without the bar
+     */
+    public ProgressBarListener(PrintStream out, boolean terminal) {
         this.out = out;
+        this.terminal = terminal;
     }
 
     @Override
     public void started(int sentences, int tokens, int words, long total) {
         line("%,d sentences, %,d tokens; %,d words in the vocabulary", sentences, tokens, words);
+        if (!terminal) {
+            return;
+        }
         bar = new ProgressBarBuilder()
                 .setTaskName("Training")
                 .setInitialMax(total)
@@ -46,7 +54,9 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
 
     @Override
     public void epochEnded(EpochReport report) {
-        out.print('\r');
+        if (terminal) {
+            out.print('\r');
+        }
         line(
                 "epoch %d: loss %.4f, dev %s, %.1f s%s",
                 report.epoch(),

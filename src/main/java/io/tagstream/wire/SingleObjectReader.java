@@ -61,7 +61,7 @@ final class SingleObjectReader<T> {
         if (value.length < HEADER || value[0] != MARKER_1 || value[1] != MARKER_2) {
             throw new UndecodableEventException(
                     "the value is not in Avro's single-object encoding, which begins with the bytes C3 01 and the fingerprint"
-                            + " of the schema"
+                            + " of the schema: send that, or choose another --input-format"
                             + (value.length > 0 && value[0] == 0
                                     ? " (a value that begins with 00 may come from a producer with a schema registry)"
                                     : ""));

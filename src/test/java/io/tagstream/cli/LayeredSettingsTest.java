@@ -7,6 +7,7 @@ import io.tagstream.wire.InputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,9 @@ class LayeredSettingsTest {
         RunCommand run = new RunCommand();
         CommandLine line = new CommandLine(run);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setDefaultValueProvider(LayeredSettings.of(arguments, environment));
+        LayeredSettings settings = LayeredSettings.of(arguments, environment);
+        line.getCommandSpec().options().forEach(option -> settings.knowing(List.of(option.longestName())));
+        line.setDefaultValueProvider(settings);
         line.parseArgs(arguments);
         return run;
     }

@@ -16,7 +16,7 @@ class MainTest {
     Path directory = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "tag", "train", "lesson", "evaluate", "model", "topics"})
+    @ValueSource(strings = {"demo", "run", "tag", "train", "lesson", "evaluate", "bench", "model", "topics"})
     void shouldHelpWithEveryCommandAndGiveExamples(String command) {
         Console console = Console.capture(() -> Main.run(command, "--help"));
         assertThat(console.exitCode()).isZero();
@@ -74,6 +74,31 @@ class MainTest {
         assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(console.err().lines()).hasSize(1);
         assertThat(console.err()).contains("processing.guarantee");
+    }
+
+    @Test
+    void shouldServeRunAndTopicsByOneFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("both.properties"),
+                "bootstrap-servers=localhost:1\nstart-timeout=1s\ninput-format=text\napplication-id=a\n");
+        Console console = Console.capture(() -> Main.run("topics", "--config", file.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(console.err()).contains("localhost:1");
+    }
+
+    @Test
+    void shouldSayWhereAWrongValueStands() throws IOException {
+        Path file = Files.writeString(directory.resolve("wrong.properties"), "bootstrap-servers=b:1\nthreads=zwei\n");
+        Console console = Console.capture(() -> Main.run("run", "--config", file.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("--threads", "zwei", "from the configuration file");
+    }
+
+    @Test
+    void shouldRefuseADirectoryAsText() {
+        Console console = Console.capture(() -> Main.run("tag", directory.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains(directory.toString(), "directory");
     }
 
     @Test

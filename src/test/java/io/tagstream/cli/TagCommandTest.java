@@ -62,6 +62,16 @@ class TagCommandTest {
     }
 
     @Test
+    void shouldCountWithoutGapsWhatComesOut() throws JsonProcessingException {
+        byte[] input = "One.\n?\nTwo.\n".getBytes(UTF_8);
+        input[5] = (byte) 0xff;
+        List<JsonNode> sentences = json(Console.capture(input, () -> Main.run("tag", "--json")));
+        assertThat(sentences)
+                .extracting(sentence -> sentence.get("sequence").asInt())
+                .containsExactly(1, 2);
+    }
+
+    @Test
     void shouldLeaveOutALineOfTooManyTokens() {
         Console console = tag("a ".repeat(10_001) + "\nOne.\n");
         assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);

@@ -36,13 +36,29 @@ class ConlluReaderTest {
     }
 
     @Test
-    void shouldSkipRangesAndEmptyNodes() throws IOException {
+    void shouldReadRangesAndSkipEmptyNodes() throws IOException {
         List<LabelledSentence> corpus =
                 read(rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP", "2\tn't\tPART\tRB", "2.1\tgo\tVERB\tVB") + "\n");
 
-        assertThat(corpus)
-                .singleElement()
-                .satisfies(sentence -> assertThat(sentence.forms()).containsExactly("do", "n't"));
+        assertThat(corpus).singleElement().satisfies(sentence -> {
+            assertThat(sentence.forms()).containsExactly("do", "n't");
+            assertThat(sentence.ranges()).containsExactly(new WordRange(0, 2, "don't"));
+        });
+    }
+
+    @Test
+    void shouldRefuseARangeThatDoesNotFitItsWords() {
+        assertRefused(rows("2-3\tdon't\t_\t_", "1\tdo\tAUX\tVBP") + "\n", 1, "'2-3', expected 1-2");
+        assertRefused(rows("1-x\tdon't\t_\t_", "1\tdo\tAUX\tVBP") + "\n", 1, "'1-x'");
+        assertRefused(rows("1\ta\tDET\tDT", "2-1\tdon't\t_\t_") + "\n", 2, "ends before it begins");
+        assertRefused(rows("1-2\tdon't\t_\t_", "1\tdo\tAUX\tVBP") + "\n", 3, "more words than there are");
+    }
+
+    private void assertRefused(String text, int line, String problem) {
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> read(text))
+                .satisfies(refusal -> assertThat(refusal.line()).isEqualTo(line))
+                .withMessageContaining(problem);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,36 @@ class EvaluatorTest {
     }
 
     @Test
+    void shouldTellKnownWordsFromUnknownOnes() {
+        List<LabelledSentence> corpus = ownTags(false, true);
+        KnownWords known = KnownWords.ofCorpus(
+                "x", List.of(new LabelledSentence("", null, List.of("i", "WORK", "."), Map.of(), true)));
+
+        Evaluation byCorpus = Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN, known);
+        Evaluation byModel = Evaluator.evaluate(model, corpus, Evaluator.Casing.AS_WRITTEN);
+
+        // I work . three, two and three times; unknown are eat, apple, at, Apple, NASA and !.
+        assertThat(layer(byCorpus, "upos").known().total()).isEqualTo(8);
+        assertThat(layer(byCorpus, "upos").unknown().total()).isEqualTo(6);
+        assertThat(byCorpus.knownWords()).isEqualTo("the words of x");
+        // The tiny model's vocabulary has all but NASA and !.
+        assertThat(layer(byModel, "xpos").known().total()).isEqualTo(12);
+        assertThat(byModel.knownWords()).contains("vocabulary");
+    }
+
+    @Test
+    void shouldCountScoresTowardsCalibration() {
+        Evaluation evaluation = Evaluator.evaluate(model, ownTags(false, true), Evaluator.Casing.AS_WRITTEN);
+
+        // All is right, so the error is what the mean score lacks of 1.
+        assertThat(evaluation.calibration().total()).isEqualTo(14);
+        double mean = evaluation.calibration().bins().stream()
+                .mapToDouble(bin -> bin.meanScore() * bin.tokens() / 14)
+                .sum();
+        assertThat(evaluation.calibration().error()).isCloseTo(1 - mean, within(1e-6));
+    }
+
+    @Test
     void shouldLeaveOutALayerThatTheCorpusLacks() {
         List<LabelledSentence> corpus = ownTags(false, false);
 
@@ -86,6 +117,10 @@ class EvaluatorTest {
                 .withMessageContaining("none of the model's label layers [upos, xpos]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Evaluator.evaluate(model, List.of(), Evaluator.Casing.AS_WRITTEN));
+    }
+
+    private static LayerScore layer(Evaluation evaluation, String name) {
+        return Objects.requireNonNull(evaluation.layers().get(name));
     }
 
     /** A corpus of two documents whose gold labels are what the model says. */

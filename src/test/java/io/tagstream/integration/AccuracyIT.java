@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shipped model on UD English EWT dev, through the command that users have. */
 class AccuracyIT {
     private static final double LEAST_UPOS = 94.5;
+    private static final double LEAST_RAW_WORDS = 98.5;
+    private static final double LEAST_RAW_UPOS = 94.5;
+    /** Measured 0.0195; int8 kernels differ a little between processors. */
+    private static final double LARGEST_CALIBRATION_ERROR = 0.025;
 
     @TempDir
     Path directory = Path.of("");
@@ -27,7 +31,7 @@ class AccuracyIT {
             abort("there is no " + corpus + " (set TAGSTREAM_DATA): the accuracy test is skipped");
         }
         try (Launcher evaluate =
-                Launcher.start(directory, Map.of(), "", "evaluate", "--corpus", corpus.toString(), "--json")) {
+                Launcher.start(directory, Map.of(), "", "evaluate", "--corpus", corpus.toString(), "--raw", "--json")) {
             assertThat(evaluate.await(120)).as(evaluate.err()).isZero();
             JsonNode result = new ObjectMapper().readTree(evaluate.out());
             assertThat(result.get("upos_accuracy").asDouble()).isGreaterThanOrEqualTo(LEAST_UPOS);
@@ -35,6 +39,9 @@ class AccuracyIT {
             assertThat(result.get("tokens").asInt()).isEqualTo(25_147);
             assertThat(result.get("sentences").asInt()).isEqualTo(2_001);
             assertThat(result.get("tokens_per_cpu_second").asDouble()).isPositive();
+            assertThat(result.get("words_f1").asDouble()).isGreaterThanOrEqualTo(LEAST_RAW_WORDS);
+            assertThat(result.get("upos_f1").asDouble()).isGreaterThanOrEqualTo(LEAST_RAW_UPOS);
+            assertThat(result.get("ece").asDouble()).isLessThanOrEqualTo(LARGEST_CALIBRATION_ERROR);
         }
     }
 }

@@ -24,6 +24,9 @@ class DistributionIT {
                         jar -> jar.startsWith("kafka_") || jar.startsWith("kafka-server") || jar.startsWith("scala-"));
         assertThat(jars("lib-train")).anyMatch(jar -> jar.startsWith("pytorch-"));
         assertThat(jars("lib-demo")).anyMatch(jar -> jar.startsWith("kafka_2.13-"));
+        assertThat(jars("lib-bench"))
+                .allMatch(jar -> jar.startsWith("opennlp-models-pos-en-"))
+                .hasSize(1);
     }
 
     @Test
@@ -31,6 +34,7 @@ class DistributionIT {
         List<String> serving = jars("lib");
         assertThat(jars("lib-train")).doesNotContainAnyElementsOf(serving);
         assertThat(jars("lib-demo")).doesNotContainAnyElementsOf(serving);
+        assertThat(jars("lib-bench")).doesNotContainAnyElementsOf(serving);
     }
 
     @Test

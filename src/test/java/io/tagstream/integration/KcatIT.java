@@ -10,6 +10,7 @@ import io.tagstream.broker.EmbeddedBroker;
 import io.tagstream.fixture.Launcher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,7 @@ class KcatIT {
         Map<String, List<JsonNode>> tagged = new HashMap<>();
         for (String line : lines) {
             String[] parts = line.split("\t", 2);
-            tagged.computeIfAbsent(parts[0], any -> new java.util.ArrayList<>())
-                    .add(new ObjectMapper().readTree(parts[1]));
+            tagged.computeIfAbsent(parts[0], any -> new ArrayList<>()).add(new ObjectMapper().readTree(parts[1]));
         }
         return tagged;
     }

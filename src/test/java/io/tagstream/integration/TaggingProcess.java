@@ -1,10 +1,10 @@
 package io.tagstream.integration;
 
-import io.tagstream.fixture.Sentences;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
+import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.EventEncoder;
 import io.tagstream.wire.WireFormats;
 import java.io.File;
@@ -86,7 +86,7 @@ final class TaggingProcess {
         long place = Long.parseLong(args[5]);
         AtomicLong tagged = new AtomicLong();
         try (TaggerModel model = TaggerModel.open(Path.of(args[1]))) {
-            TaggingParts parts = TaggingParts.of(settings, model, Sentences::atBlanks);
+            TaggingParts parts = TaggingParts.of(settings, model, () -> Tokenizers.named(Tokenizers.UD_ENGLISH));
             EventEncoder plain = WireFormats.encoder(settings.outputFormat(), settings.emit());
             TaggingParts ending = new TaggingParts(model, parts.tokenizer(), parts.decoder(), () -> sentence -> {
                 List<byte[]> encoded;

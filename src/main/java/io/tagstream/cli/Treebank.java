@@ -1,0 +1,18 @@
+package io.tagstream.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Where UD English EWT lies on this machine, if it does. */
+final class Treebank {
+    /** The environment variable that names the folder which holds {@code ewt/}; otherwise it is {@code data}. */
+    static final String VARIABLE = "TAGSTREAM_DATA";
+
+    private Treebank() {}
+
+    /** The file of a part, {@code train} or {@code dev}; whether it is there is another question. */
+    static Path part(String name) {
+        Path data = Path.of(Objects.requireNonNullElse(System.getenv(VARIABLE), "data"));
+        return data.resolve("ewt").resolve(name + ".conllu");
+    }
+}

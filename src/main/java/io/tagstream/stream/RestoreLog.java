@@ -1,0 +1,31 @@
+package io.tagstream.stream;
+
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says when states are read back from the change log, as after a crash: the streams of that partition wait for it. */
+final class RestoreLog implements StateRestoreListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreLog.class);
+
+    @Override
+    public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
+        if (end > start) {
+            LOG.info(
+                    "restoring the states of partition {} from {} records of its change log",
+                    partition.partition(),
+                    end - start);
+        }
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition partition, String store, long batchEnd, long records) {
+        LOG.debug("restored {} records of {}", records, partition);
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition partition, String store, long records) {
+        LOG.debug("restored {} records of {} in all", records, partition);
+    }
+}
