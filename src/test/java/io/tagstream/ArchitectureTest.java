@@ -39,22 +39,25 @@ class ArchitectureTest {
             Map.entry("eval", List.of("infer", "data", "model", "text")),
             Map.entry("stream", List.of("infer", "wire", "tokenize", "model", "text")),
             Map.entry("train", List.of("eval", "infer", "export", "report", "data", "model", "text")),
+            Map.entry("lesson", List.of("train", "eval", "infer", "report", "tokenize", "data", "model", "text")),
             Map.entry(
                     "bench",
                     List.of("stream", "broker", "eval", "infer", "data", "wire", "tokenize", "model", "text")));
 
     /** Library package to the packages of ours that may use it: one, and where it is also a peer to measure, {@code bench}. */
-    private static final Map<String, List<String>> OWNERS = Map.of(
-            "opennlp..", List.of("tokenize", "bench"),
-            "org.apache.avro..", List.of("wire", "event"),
-            "ai.onnxruntime..", List.of("infer"),
-            "ai.onnx.proto..", List.of("export"),
-            "com.google.protobuf..", List.of("export"),
-            "org.apache.kafka.streams..", List.of("stream"),
-            "kafka..", List.of("broker"),
-            "org.apache.kafka.metadata..", List.of("broker"),
-            "org.bytedeco..", List.of("train"),
-            "picocli..", List.of("cli"));
+    private static final Map<String, List<String>> OWNERS = Map.ofEntries(
+            Map.entry("opennlp..", List.of("tokenize", "bench")),
+            Map.entry("org.apache.avro..", List.of("wire", "event")),
+            Map.entry("ai.onnxruntime..", List.of("infer")),
+            Map.entry("ai.onnx.proto..", List.of("export")),
+            Map.entry("com.google.protobuf..", List.of("export")),
+            Map.entry("org.apache.kafka.streams..", List.of("stream")),
+            Map.entry("kafka..", List.of("broker")),
+            Map.entry("org.apache.kafka.metadata..", List.of("broker")),
+            Map.entry("org.bytedeco..", List.of("train")),
+            Map.entry("picocli..", List.of("cli")),
+            Map.entry("org.knowm.xchart..", List.of("report")),
+            Map.entry("de.erichseifert.vectorgraphics2d..", List.of("report")));
 
     private static JavaClasses product = new ClassFileImporter().importClasses();
 

@@ -188,9 +188,19 @@ final class TrainCommand implements Callable<Integer> {
             description = "Start every sentence afresh in training (default: the state runs through a document).")
     boolean noCarry;
 
-    @Option(names = "--learning-rate", paramLabel = "R", description = "Adam's rate at the start (default: 0.002).")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "The rate at the start (default: 0.002 for adam, 0.5 for sgd).")
     @Nullable
     Double learningRate;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "adam, or sgd for plain descent, W' = W - eta dE/dW (default: adam).")
+    @Nullable
+    String optimizer;
 
     @Option(
             names = "--dropout",
@@ -205,6 +215,17 @@ final class TrainCommand implements Callable<Integer> {
             description = "Documents shown in lower case (default: 0.12).")
     @Nullable
     Double lowercaseShare;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "The page about the run: learning, mistakes, gradient flow, gates (default: MODEL.report.html beside the model).")
+    @Nullable
+    Path report;
+
+    @Option(names = "--no-report", description = "Write no page about the run.")
+    boolean noReport;
 
     @Override
     public Integer call() {

@@ -3,6 +3,7 @@ package io.tagstream.cli;
 import io.tagstream.train.LearningSettings;
 import io.tagstream.train.ModelIdentity;
 import io.tagstream.train.NetworkSettings;
+import io.tagstream.train.Optimizer;
 import io.tagstream.train.Precision;
 import io.tagstream.train.ProgressBarListener;
 import io.tagstream.train.TrainReport;
@@ -25,7 +26,7 @@ final class Training {
         TrainSettings settings = settings(options);
         ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
         try {
-            TrainReport report = Trainer.train(settings, progress);
+            TrainReport report = Trainer.train(settings, page(options), progress);
             System.out.println(report.file());
         } finally {
             progress.close();
@@ -49,6 +50,18 @@ final class Training {
                 identity(options),
                 network(options),
                 learning(options));
+    }
+
+    private static @Nullable Path page(TrainCommand options) {
+        if (options.noReport) {
+            return null;
+        }
+        if (options.report != null) {
+            return options.report;
+        }
+        String name = options.out.getFileName().toString();
+        String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
+        return options.out.toAbsolutePath().resolveSibling(stem + ".report.html");
     }
 
     private static Path corpus(@Nullable Path given, String part) {
@@ -103,22 +116,39 @@ final class Training {
                 or(options.words, defaults.words()));
     }
 
+    private static Optimizer optimizer(@Nullable String name) {
+        if (name == null) {
+            return LearningSettings.DEFAULT.optimizer();
+        }
+        try {
+            return Optimizer.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("there is no optimizer '" + name + "': choose adam or sgd");
+        }
+    }
+
+    private static double rate(Optimizer optimizer) {
+        return optimizer == Optimizer.SGD ? LearningSettings.DEFAULT_SGD_RATE : LearningSettings.DEFAULT.learningRate();
+    }
+
     private static LearningSettings learning(TrainCommand options) {
+        Optimizer optimizer = optimizer(options.optimizer);
         LearningSettings defaults = LearningSettings.DEFAULT;
         return new LearningSettings(
-                or(options.epochs, defaults.epochs()),
-                or(options.seed, defaults.seed()),
-                defaults.streams(),
-                defaults.carry() && !options.noCarry,
-                or(options.learningRate, defaults.learningRate()),
-                or(options.dropout, defaults.dropout()),
-                or(options.wordDropout, defaults.wordDropout()),
-                or(options.lowercaseShare, defaults.lowercaseShare()),
-                or(options.nameSwap, defaults.nameSwap()),
-                defaults.clip(),
-                or(options.distilling, defaults.distilling()),
-                or(options.auxiliary, defaults.auxiliary()),
-                defaults.averaging());
+                        or(options.epochs, defaults.epochs()),
+                        or(options.seed, defaults.seed()),
+                        defaults.streams(),
+                        defaults.carry() && !options.noCarry,
+                        or(options.learningRate, rate(optimizer)),
+                        or(options.dropout, defaults.dropout()),
+                        or(options.wordDropout, defaults.wordDropout()),
+                        or(options.lowercaseShare, defaults.lowercaseShare()),
+                        or(options.nameSwap, defaults.nameSwap()),
+                        defaults.clip(),
+                        or(options.distilling, defaults.distilling()),
+                        or(options.auxiliary, defaults.auxiliary()),
+                        defaults.averaging())
+                .with(optimizer);
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

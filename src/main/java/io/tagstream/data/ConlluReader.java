@@ -52,7 +52,7 @@ public final class ConlluReader {
      */
     public static List<LabelledSentence> read(Path file) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return new ConlluReader(file).read(reader);
+            return read(reader, file);
         } catch (NoSuchFileException e) {
             throw new CorpusException(file, CorpusException.WHOLE_FILE, "there is no such file");
         } catch (CharacterCodingException e) {
@@ -60,6 +60,17 @@ public final class ConlluReader {
         } catch (IOException e) {
             throw new CorpusException(file, CorpusException.WHOLE_FILE, "it cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * All sentences of a text.
+     *
+     * @param name what the text is called in errors
+     * @throws CorpusException if it is not CoNLL-U or holds no sentence
+     * @throws IOException if it cannot be read
+     */
+    public static List<LabelledSentence> read(BufferedReader text, Path name) throws IOException {
+        return new ConlluReader(name).read(text);
     }
 
     private List<LabelledSentence> read(BufferedReader reader) throws IOException {

@@ -5,13 +5,15 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.SGD;
+import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** One step of learning after another: loss, gradients, clipping, Adam. For one thread. */
+/** One step of learning after another: loss, gradients, clipping, Adam or plain descent. For one thread. */
 @SuppressWarnings("try") // scopes are opened for what closing them frees
 final class Learner implements AutoCloseable {
     private static final int SUM = 2;
@@ -24,7 +26,7 @@ final class Learner implements AutoCloseable {
     private final StreamStates h;
     private final StreamStates c;
     private final TensorVector parameters;
-    private final Adam adam;
+    private final org.bytedeco.pytorch.Optimizer optimizer;
 
     Learner(TaggerNetwork network, NetworkShape whole, LearningSettings settings) {
         NetworkSettings shape = whole.settings();
@@ -34,7 +36,9 @@ final class Learner implements AutoCloseable {
         this.h = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
         this.c = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
         this.parameters = new TensorVector(network.tensors().toArray(Tensor[]::new));
-        this.adam = new Adam(parameters, new AdamOptions(settings.learningRate()));
+        this.optimizer = settings.optimizer() == Optimizer.SGD
+                ? new SGD(parameters, new SGDOptions(settings.learningRate()))
+                : new Adam(parameters, new AdamOptions(settings.learningRate()));
     }
 
     /**
@@ -55,11 +59,11 @@ final class Learner implements AutoCloseable {
                 throw new TrainingException("training diverged: the loss is " + value
                         + "; lower the learning rate or the gradient's longest length");
             }
-            adam.zero_grad();
+            optimizer.zero_grad();
             loss.backward();
             torch.clip_grad_norm_(parameters, settings.clip());
-            adam.param_groups().get(0).options().set_lr(settings.learningRate() * decay(progress));
-            adam.step();
+            optimizer.param_groups().get(0).options().set_lr(settings.learningRate() * decay(progress));
+            optimizer.step();
             h.scatter(batch.turns(), LibTorch.values(output.h().detach()));
             c.scatter(batch.turns(), LibTorch.values(output.c().detach()));
             return value;
@@ -122,7 +126,7 @@ final class Learner implements AutoCloseable {
 
     @Override
     public void close() {
-        adam.close();
+        optimizer.close();
         parameters.close();
     }
 }

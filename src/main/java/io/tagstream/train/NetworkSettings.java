@@ -70,4 +70,19 @@ public record NetworkSettings(
     int statesRead() {
         return window ? 1 : 1 + lookAhead;
     }
+
+    /** The same with an RNN for an LSTM and the other way round. */
+    NetworkSettings withOtherCell() {
+        return new NetworkSettings(
+                cell == Cell.LSTM ? Cell.RNN : Cell.LSTM,
+                layers,
+                hidden,
+                backwardHidden,
+                lookAhead,
+                window,
+                wordWidth,
+                affixes,
+                affixWidth,
+                words);
+    }
 }

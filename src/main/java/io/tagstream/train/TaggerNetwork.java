@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network in libtorch: embeddings, forward layers, perhaps a backward one, a linear read-out a label layer. Its tensors
@@ -28,6 +29,7 @@ final class TaggerNetwork implements AutoCloseable {
     private final boolean learns;
     private final Tensor frozenWords;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private @Nullable UnrolledCell unrolled;
 
     /**
      * @param weights by tensor name, all of the shape's
@@ -67,7 +69,9 @@ final class TaggerNetwork implements AutoCloseable {
         Tensor inputs = drop(embed(batch), dropout);
         Tensor h = LibTorch.of(h0, settings.layers(), turns, settings.hidden());
         Tensor c = settings.cell() == Cell.LSTM ? LibTorch.of(c0, settings.layers(), turns, settings.hidden()) : h;
-        Output states = recur(inputs, sizes, h, c, forwardWeights(), settings.layers(), dropout);
+        Output states = unrolled == null
+                ? recur(inputs, sizes, h, c, forwardWeights(), settings.layers(), dropout)
+                : unrolled.run(inputs, batch.batchSizes(), h, c, forwardWeights(), settings.layers());
         Tensor outputs = states.logits().get(0);
         TensorVector parts = new TensorVector();
         for (long[] places : batch.readOut()) {
@@ -89,6 +93,11 @@ final class TaggerNetwork implements AutoCloseable {
             logits.add(torch.linear(readOut, tensor(name + ".weight"), new TensorOptional(tensor(name + ".bias"))));
         }
         return new Output(logits, states.h(), states.c());
+    }
+
+    /** From now on the forward layers go step by step, which is slow, and what passes through them can be looked at. */
+    void unroll(UnrolledCell cell) {
+        unrolled = cell;
     }
 
     private Tensor embed(PackedBatch batch) {

@@ -16,7 +16,7 @@ class MainTest {
     Path directory = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "tag", "train", "evaluate", "bench", "model", "topics"})
+    @ValueSource(strings = {"demo", "run", "tag", "train", "lesson", "evaluate", "bench", "model", "topics"})
     void shouldHelpWithEveryCommandAndGiveExamples(String command) {
         Console console = Console.capture(() -> Main.run(command, "--help"));
         assertThat(console.exitCode()).isZero();

@@ -1,0 +1,44 @@
+package io.tagstream.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes the lesson. What it needs of lib-train is named in {@link LessonPage} alone. */
+@Command(
+        name = "lesson",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = TagstreamVersion.class,
+        description = {
+            "Writes one HTML page that teaches sequence learning by doing it: a network small enough to print, back-propagation through "
+                    + "time, the gradient that vanishes, the LSTM's gates, one word in two roles, and a story read with a memory.",
+            "All is computed on the spot from fixed seeds, in a few minutes. Progress goes to standard error, the page's path to standard "
+                    + "output."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tagstream lesson",
+            "  tagstream lesson --out /tmp/lesson.html --model my-model.onnx"
+        })
+final class LessonCommand implements Callable<Integer> {
+    @Option(names = "--out", paramLabel = "FILE.html", description = "The page to write (default: lesson.html).")
+    Path out = Path.of("lesson.html");
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "The tagger that the later chapters ask: a shipped model or an .onnx file (default: en).")
+    String model = ModelSource.DEFAULT;
+
+    @Option(names = "--quick", description = "Train less and over shorter distances: seconds, but little is learned.")
+    boolean quick;
+
+    @Override
+    public Integer call() throws IOException {
+        return LessonPage.write(this);
+    }
+}

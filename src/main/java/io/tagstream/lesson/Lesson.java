@@ -1,0 +1,60 @@
+package io.tagstream.lesson;
+
+import io.tagstream.infer.TaggerModel;
+import io.tagstream.report.Page;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes the lesson: everything that its page shows is computed when it is written, from fixed seeds. Works on the calling thread. */
+public final class Lesson {
+    private Lesson() {}
+
+    /**
+     * How thorough to be.
+     *
+     * @param distances lengths of the recall tasks, ascending
+     * @param steps training steps of a recall task at most
+     * @param epochs of the small taggers
+     * @param seed of everything random
+     */
+    public record Settings(List<Integer> distances, int steps, int epochs, long seed) {
+        /** A few minutes on two cores. */
+        public static final Settings THOROUGH = new Settings(List.of(5, 10, 20, 40, 80), 2500, 80, 1);
+        /** Some seconds: the page is whole but the networks have learned little. */
+        public static final Settings QUICK = new Settings(List.of(2, 4), 150, 2, 1);
+
+        public Settings {
+            distances = List.copyOf(distances);
+            if (distances.isEmpty()) {
+                throw new IllegalArgumentException("there is no distance to recall over, expected at least one");
+            }
+        }
+    }
+
+    /**
+     * The page as HTML.
+     *
+     * @param model the tagger that the later chapters ask
+     * @param progress is told what is being done
+     */
+    public static String html(TaggerModel model, Settings settings, Consumer<String> progress) {
+        Page page = new Page("From a word to a memory: a lesson on sequence learning");
+        page.text(
+                "Everything on this page was computed when it was written: networks were trained, gradients measured and sentences "
+                        + "tagged, from fixed seeds. It follows a lecture in its order: learning from examples, sequences and the recurrent "
+                        + "network (RNN), back-propagation through time, the gradient that vanishes, the LSTM and its gates, and what a "
+                        + "memory is good for in a text.");
+        progress.accept("1 of 5: a network small enough to print");
+        new LearningChapter(settings.seed()).write(page);
+        progress.accept("2 of 5: remember the first, remember the last");
+        new VanishingChapter(settings, progress).write(page);
+        progress.accept("3 of 5: gates");
+        GateChapter gates = new GateChapter(settings);
+        gates.write(page);
+        progress.accept("4 of 5: the apple pair");
+        new AppleChapter(model).write(page);
+        progress.accept("5 of 5: the best friend");
+        new StoryChapter(model, gates.tagger()).write(page);
+        return page.html();
+    }
+}

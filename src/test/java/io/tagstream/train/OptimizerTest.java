@@ -1,0 +1,82 @@
+package io.tagstream.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tagstream.data.LabelledSentence;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("try") // scopes are opened for what closing them frees
+class OptimizerTest {
+    private static final double ETA = 0.25;
+
+    private final List<LabelledSentence> corpus = MiniCorpus.sentences();
+
+    @TempDir
+    private Path folder;
+
+    /** W' = W - eta dE/dW, to the letter. */
+    @Test
+    void shouldStepAgainstTheGradientAndNoFurther() {
+        LearningSettings plain = new LearningSettings(1, 1, 4, true, ETA, 0, 0, 0, 0, 1e9, 0, 0, 0).with(Optimizer.SGD);
+        TrainSettings run = MiniCorpus.settings(Path.of(""), MiniCorpus.SMALL, plain, Precision.FP32);
+        TrainedWeights first =
+                new TrainingRun(run, corpus, corpus, WordVectors.NONE, TrainListener.SILENT, () -> true).learn();
+        NetworkShape shape = first.shape();
+        PackedBatch batch = batch(shape);
+        float[] zero = new float[batch.turns().size() * shape.settings().hidden()];
+        try (PointerScope scope = new PointerScope();
+                TaggerNetwork network = new TaggerNetwork(shape, first.byName(), true);
+                TaggerNetwork still = new TaggerNetwork(shape, first.byName(), true);
+                Learner learner = new Learner(network, shape, plain)) {
+            learner.step(batch, 0);
+            Learner.loss(still.forward(batch, zero, zero, 0).logits(), batch.labels())
+                    .backward();
+            Map<String, float[]> after = network.weights();
+            List<String> names = List.copyOf(shape.tensors().keySet());
+            for (int i = 0; i < names.size(); i++) {
+                float[] before = first.byName().getOrDefault(names.get(i), new float[0]);
+                float[] gradient = LibTorch.values(still.tensors().get(i).grad());
+                float[] stepped = after.getOrDefault(names.get(i), new float[0]);
+                for (int at = 0; at < before.length; at++) {
+                    assertThat((double) stepped[at]).isCloseTo(before[at] - ETA * gradient[at], within(1e-6));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldLearnByPlainDescentToo() {
+        LearningSettings plain = new LearningSettings(
+                        20, 5, 4, true, LearningSettings.DEFAULT_SGD_RATE, 0.1, 0.2, 0.2, 0, 5, 0, 0, 0.9)
+                .with(Optimizer.SGD);
+        List<EpochReport> epochs = new ArrayList<>();
+        Trainer.train(
+                MiniCorpus.settings(folder.resolve("sgd.onnx"), MiniCorpus.SMALL, plain, Precision.FP32),
+                new TrainListener() {
+                    @Override
+                    public void epochEnded(EpochReport report) {
+                        epochs.add(report);
+                    }
+                });
+
+        assertThat(epochs.get(19).loss()).isLessThan(0.8 * epochs.get(0).loss());
+    }
+
+    private PackedBatch batch(NetworkShape shape) {
+        List<Turn> turns = new ArrayList<>();
+        CorpusEncoder encoder = new CorpusEncoder(
+                shape.columns(), shape.layers(), shape.settings().lookAhead());
+        for (Piece piece : encoder.documents(corpus.subList(0, 4)).get(0)) {
+            turns.add(new Turn(piece, turns.size(), true, false));
+        }
+        return new BatchPacker(shape.words(), shape.settings().lookAhead(), 0, new Random(1)).pack(turns);
+    }
+}

@@ -1,0 +1,47 @@
+package io.tagstream.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagstream.model.Cell;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.xml.sax.InputSource;
+
+class RunPageTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Cell.class)
+    void shouldWriteAPageAndFiguresAboutARun(Cell cell) throws Exception {
+        NetworkSettings network = new NetworkSettings(cell, 1, 10, 4, 1, 8, 4, 1000);
+        Path page = folder.resolve("mini.report.html");
+
+        Trainer.train(
+                MiniCorpus.settings(folder.resolve("mini.onnx"), network, MiniCorpus.epochs(2), Precision.INT8),
+                page,
+                TrainListener.SILENT);
+
+        String html = Files.readString(page);
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+        assertThat(html)
+                .contains("Gradient flow", "Confusion matrix", "Loss by epoch", "F1")
+                .doesNotContain("http://", "https://");
+        assertThat(html.contains("<h2 id=\"s5\">Gates</h2>")).isEqualTo(cell == Cell.LSTM);
+        assertThat(figures()).contains("01-loss-by-epoch.svg", "01-loss-by-epoch.png", "03-confusion-matrix.svg");
+    }
+
+    private List<String> figures() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("mini.report-figures"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
