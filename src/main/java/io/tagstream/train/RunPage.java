@@ -1,7 +1,9 @@
 package io.tagstream.train;
 
 import io.tagstream.data.LabelledSentence;
-import io.tagstream.infer.TaggerModel;
+import io.tagstream.eval.ConfusionMatrix;
+import io.tagstream.eval.LayerScore;
+import io.tagstream.eval.TagScore;
 import io.tagstream.model.Cell;
 import io.tagstream.report.HeatMap;
 import io.tagstream.report.LineChart;
@@ -110,19 +112,19 @@ final class RunPage {
     }
 
     private void tags() {
-        Confusion confusion;
-        try (TaggerModel model = TaggerModel.open(report.file())) {
-            confusion = Confusion.of(model, dev);
-        }
         String layer = trained.shape().layers().get(0).name();
+        LayerScore score = report.saved().layers().get(layer);
+        if (score == null) {
+            return;
+        }
         Table table = new Table("tag", "tokens", "precision", "recall", "F1");
-        for (int label = 0; label < confusion.labels().size(); label++) {
+        for (TagScore tag : score.all().byTag()) {
             table.row(
-                    confusion.labels().get(label),
-                    Integer.toString(confusion.right(label)),
-                    percent(PERCENT * confusion.precision(label)),
-                    percent(PERCENT * confusion.recall(label)),
-                    percent(PERCENT * confusion.f1(label)));
+                    tag.tag(),
+                    Integer.toString(tag.gold()),
+                    percent(tag.precision()),
+                    percent(tag.recall()),
+                    percent(tag.f1()));
         }
         page.section("Tag by tag")
                 .table(
@@ -131,27 +133,31 @@ final class RunPage {
                                 + " of the saved model on the dev corpus. Precision: of the tokens given the tag, how many "
                                 + "have it. Recall: of the tokens that have it, how many were given it.");
         Table mistakes = new Table("right", "given", "tokens");
-        confusion
-                .mistakes(MOST_MISTAKES)
-                .forEach(mistake -> mistakes.row(mistake.right(), mistake.given(), Integer.toString(mistake.count())));
+        score.all().confusions().stream()
+                .limit(MOST_MISTAKES)
+                .forEach(mistake ->
+                        mistakes.row(mistake.gold(), mistake.predicted(), Integer.toString(mistake.count())));
         page.table(mistakes, "The most frequent mistakes.");
-        if (confusion.labels().size() <= MOST_LABELS) {
+        if (score.all().byTag().size() <= MOST_LABELS) {
             page.figure(
-                    matrix(confusion),
-                    "Rows: the right tag. Columns: the tag given. In percent of the row, so the diagonal is "
-                            + "the recall.");
+                    matrix(score.all()),
+                    "Rows: the right tag. Columns: the tag given. In percent of the row, so the diagonal is the recall.");
         }
     }
 
-    private static HeatMap matrix(Confusion confusion) {
-        int labels = confusion.labels().size();
-        double[][] shares = new double[labels][labels];
-        for (int right = 0; right < labels; right++) {
-            for (int given = 0; given < labels; given++) {
-                shares[right][given] = PERCENT * confusion.counts()[right][given] / Math.max(1, confusion.right(right));
+    private static HeatMap matrix(ConfusionMatrix confusion) {
+        List<TagScore> tags = confusion.byTag();
+        double[][] shares = new double[tags.size()][tags.size()];
+        for (int right = 0; right < tags.size(); right++) {
+            for (int given = 0; given < tags.size(); given++) {
+                int count =
+                        confusion.count(tags.get(right).tag(), tags.get(given).tag());
+                shares[right][given] =
+                        PERCENT * count / Math.max(1, tags.get(right).gold());
             }
         }
-        return new HeatMap("Confusion matrix", confusion.labels(), confusion.labels(), shares, 0, PERCENT, true);
+        List<String> names = tags.stream().map(TagScore::tag).toList();
+        return new HeatMap("Confusion matrix", names, names, shares, 0, PERCENT, true);
     }
 
     private void gradient(TrainedWeights other, int otherSteps) {
