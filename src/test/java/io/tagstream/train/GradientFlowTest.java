@@ -66,13 +66,13 @@ class GradientFlowTest {
     @EnumSource(Cell.class)
     void shouldStepAsLibtorchDoes(Cell cell) {
         List<LabelledSentence> corpus = MiniCorpus.sentences();
-        NetworkSettings settings = new NetworkSettings(cell, 2, 6, 3, 1, 5, 3, 1000);
+        NetworkSettings settings =
+                new NetworkSettings(cell, 2, 6, 3, 1, false, 5, NetworkSettings.DEFAULT_AFFIXES, 3, 1000);
         TrainedWeights weights = untrained(corpus, settings);
         try (TaggerNetwork fused = new TaggerNetwork(weights.shape(), weights.byName(), false);
                 TaggerNetwork unrolled = new TaggerNetwork(weights.shape(), weights.byName(), false)) {
             unrolled.unroll(new UnrolledCell(cell));
-            CorpusEncoder encoder =
-                    new CorpusEncoder(weights.shape().columns(), weights.shape().layers(), settings.lookAhead());
+            CorpusEncoder encoder = new CorpusEncoder(weights.shape());
             List<List<Piece>> documents = encoder.documents(corpus);
             List<NetworkTagger.Tagged> one = new NetworkTagger(fused, weights.shape()).tag(documents);
             List<NetworkTagger.Tagged> other = new NetworkTagger(unrolled, weights.shape()).tag(documents);

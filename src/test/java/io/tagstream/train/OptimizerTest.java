@@ -72,11 +72,10 @@ class OptimizerTest {
 
     private PackedBatch batch(NetworkShape shape) {
         List<Turn> turns = new ArrayList<>();
-        CorpusEncoder encoder = new CorpusEncoder(
-                shape.columns(), shape.layers(), shape.settings().lookAhead());
+        CorpusEncoder encoder = new CorpusEncoder(shape);
         for (Piece piece : encoder.documents(corpus.subList(0, 4)).get(0)) {
             turns.add(new Turn(piece, turns.size(), true, false));
         }
-        return new BatchPacker(shape.words(), shape.settings().lookAhead(), 0, new Random(1)).pack(turns);
+        return new BatchPacker(shape.words(), shape.settings(), 0, new Random(1), null).pack(turns);
     }
 }

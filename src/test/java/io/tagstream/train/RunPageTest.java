@@ -22,7 +22,8 @@ class RunPageTest {
     @ParameterizedTest
     @EnumSource(Cell.class)
     void shouldWriteAPageAndFiguresAboutARun(Cell cell) throws Exception {
-        NetworkSettings network = new NetworkSettings(cell, 1, 10, 4, 1, 8, 4, 1000);
+        NetworkSettings network =
+                new NetworkSettings(cell, 1, 10, 4, 1, false, 8, NetworkSettings.DEFAULT_AFFIXES, 4, 1000);
         Path page = folder.resolve("mini.report.html");
 
         Trainer.train(
