@@ -3,7 +3,7 @@ FROM eclipse-temurin:17-jre
 COPY target/tagstream/bin /opt/tagstream/bin
 COPY target/tagstream/lib /opt/tagstream/lib
 # glibc 2.34 and newer keeps these three in libc.so.6, and base images that are cut down leave out the old names, which the native
-# libraries of ONNX Runtime and RocksDB still ask for. Where the names are there, as in the real image, nothing is done.
+# libraries of ONNX Runtime and RocksDB still ask for. Where the names are there, nothing is done.
 RUN libc=$(find -L /lib /usr/lib -maxdepth 2 -name libc.so.6 2>/dev/null | head -1) && \
     for name in libdl.so.2 libpthread.so.0 librt.so.1; do \
         [ -e "$(dirname "$libc")/$name" ] || ln -s "$libc" "$(dirname "$libc")/$name"; \

@@ -1,5 +1,5 @@
 /**
- * The hidden state, its byte format, one step, one tagged sentence. Sole owner of ONNX Runtime.
+ * The hidden state, one step, one tagged sentence. Sole owner of ONNX Runtime.
  *
  * <p>May use: model, text. Door: {@link io.tagstream.infer.SentenceTagger}.
  */

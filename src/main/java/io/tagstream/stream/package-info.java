@@ -1,5 +1,5 @@
 /**
- * The Kafka Streams application: topology, processor, the store of hidden states, settings, topics, runner, bad records. Sole
+ * The Kafka Streams application: topology, processor, the store of hidden states and its byte format, settings, topics, runner, bad records. Sole
  * owner of Kafka Streams.
  *
  * <p>May use: infer, wire, tokenize, model, text. Door: {@link io.tagstream.stream.StreamsRunner}, set by
