@@ -46,6 +46,21 @@ final class TrainCommand implements Callable<Integer> {
     Path dev;
 
     @Option(
+            names = "--silver",
+            paramLabel = "FILE.conllu",
+            description =
+                    "Further text, labelled by a machine, with its probabilities in the last column where there are any "
+                            + "(soft.upos=NOUN/93;PROPN/7|soft.xpos=NN/90;NNP/10); may be repeated (default: none).")
+    List<Path> silver = List.of();
+
+    @Option(
+            names = "--silver-share",
+            paramLabel = "X",
+            description = "Tokens of that text in an epoch for each one of the training corpus (default: 2).")
+    @Nullable
+    Double silverShare;
+
+    @Option(
             names = "--vectors",
             paramLabel = "FILE",
             description =

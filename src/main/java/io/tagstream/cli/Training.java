@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;
 import io.tagstream.train.ModelIdentity;
 import io.tagstream.train.NetworkSettings;
@@ -42,8 +43,7 @@ final class Training {
                     + " cannot be written: give --out a file in a folder " + "that exists and can be written");
         }
         return new TrainSettings(
-                corpus(options.train, "train"),
-                corpus(options.dev, "dev"),
+                new CorpusFiles(corpus(options.train, "train"), corpus(options.dev, "dev"), options.silver),
                 options.vectors,
                 options.teachers,
                 options.out,
@@ -134,21 +134,20 @@ final class Training {
     private static LearningSettings learning(TrainCommand options) {
         Optimizer optimizer = optimizer(options.optimizer);
         LearningSettings defaults = LearningSettings.DEFAULT;
-        return new LearningSettings(
-                        or(options.epochs, defaults.epochs()),
-                        or(options.seed, defaults.seed()),
-                        defaults.streams(),
-                        defaults.carry() && !options.noCarry,
-                        or(options.learningRate, rate(optimizer)),
-                        or(options.dropout, defaults.dropout()),
-                        or(options.wordDropout, defaults.wordDropout()),
-                        or(options.lowercaseShare, defaults.lowercaseShare()),
-                        or(options.nameSwap, defaults.nameSwap()),
-                        defaults.clip(),
-                        or(options.distilling, defaults.distilling()),
-                        or(options.auxiliary, defaults.auxiliary()),
-                        defaults.averaging())
-                .with(optimizer);
+        return LearningSettings.builder()
+                .epochs(or(options.epochs, defaults.epochs()))
+                .seed(or(options.seed, defaults.seed()))
+                .carry(defaults.carry() && !options.noCarry)
+                .learningRate(or(options.learningRate, rate(optimizer)))
+                .dropout(or(options.dropout, defaults.dropout()))
+                .wordDropout(or(options.wordDropout, defaults.wordDropout()))
+                .lowercaseShare(or(options.lowercaseShare, defaults.lowercaseShare()))
+                .nameSwap(or(options.nameSwap, defaults.nameSwap()))
+                .distilling(or(options.distilling, defaults.distilling()))
+                .auxiliary(or(options.auxiliary, defaults.auxiliary()))
+                .optimizer(optimizer)
+                .silverShare(or(options.silverShare, defaults.silverShare()))
+                .build();
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * lacks one ({@code _}) is without that layer. FEATS becomes layer {@value #FEATS} in sentences with any, where {@code _} says that a
  * word has none. The first sentence
  * of a file begins a document, and so does each after {@code # newdoc}.
+ *
+ * <p>MISC may say what a machine holds of a word: {@code soft.upos=NOUN/93;PROPN/7|soft.xpos=NN/90;NNP/10}, as {@link LabelShares} has
+ * it, by layer. A word without that has the label of its column for certain.
  */
 public final class ConlluReader {
     /** The layer of universal part-of-speech tags. */
@@ -37,6 +40,7 @@ public final class ConlluReader {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
+    private final ConlluPool pool = new ConlluPool();
     private final List<LabelledSentence> sentences = new ArrayList<>();
     private ConlluSentence sentence = new ConlluSentence(true);
     private int line;
@@ -115,7 +119,11 @@ public final class ConlluReader {
             throw problem("the word's id is '" + id + "', expected " + expected
                     + "; is the empty line between two sentences missing?");
         }
-        sentence.word(columns);
+        try {
+            sentence.word(columns, pool);
+        } catch (IllegalArgumentException e) {
+            throw problem("the shares of labels (column 10) cannot be read: " + e.getMessage());
+        }
     }
 
     private void range(String id, String form) {
@@ -137,7 +145,7 @@ public final class ConlluReader {
             throw problem("a multiword token of the sentence that ends here spans more words than there are");
         }
         if (sentence.size() > 0) {
-            sentences.add(sentence.build());
+            sentences.add(sentence.build(pool));
             sentence = new ConlluSentence(false);
         }
     }
