@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.data.LayerColumn;
 import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;
 import io.tagstream.train.ModelIdentity;
@@ -13,13 +14,10 @@ import io.tagstream.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} does, apart from its options: this class needs lib-train. */
 final class Training {
-    private static final String DATA_VARIABLE = "TAGSTREAM_DATA";
-
     private Training() {}
 
     @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
@@ -43,7 +41,11 @@ final class Training {
                     + " cannot be written: give --out a file in a folder " + "that exists and can be written");
         }
         return new TrainSettings(
-                new CorpusFiles(corpus(options.train, "train"), corpus(options.dev, "dev"), options.silver),
+                new CorpusFiles(
+                        corpus(options.train, "train"),
+                        corpus(options.dev, "dev"),
+                        options.silver,
+                        LayerColumn.parse(options.labelLayers)),
                 options.vectors,
                 options.teachers,
                 options.out,
@@ -68,12 +70,11 @@ final class Training {
         if (given != null) {
             return given;
         }
-        Path data = Path.of(Objects.requireNonNullElse(System.getenv(DATA_VARIABLE), "data"));
-        Path file = data.resolve("ewt").resolve(part + ".conllu");
+        Path file = Treebank.part(part);
         if (!Files.exists(file)) {
             throw CommandException.usage(
                     "there is no corpus " + file + ": get UD English EWT from the Universal Dependencies project "
-                            + "and put it there, set " + DATA_VARIABLE + ", or name a file with --" + part);
+                            + "and put it there, set " + Treebank.VARIABLE + ", or name a file with --" + part);
         }
         return file;
     }

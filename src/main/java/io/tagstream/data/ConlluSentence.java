@@ -2,7 +2,6 @@ package io.tagstream.data;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,21 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one sentence as they are read. */
 final class ConlluSentence {
-    private static final String ABSENT = "_";
     private static final String SOFT = "soft.";
 
+    private final Map<String, ConlluColumn> columns;
+    private final ConlluPool pool;
     private final List<String> forms = new ArrayList<>();
-    private final List<String> upos = new ArrayList<>();
-    private final List<String> xpos = new ArrayList<>();
+    private final Map<String, List<String>> labels = new HashMap<>();
     private final List<WordRange> ranges = new ArrayList<>();
-    private final List<String> feats = new ArrayList<>();
-    private final List<String> deprel = new ArrayList<>();
     private final Map<String, List<LabelShares>> soft = new TreeMap<>();
     private String id = "";
     private @Nullable String text;
     private boolean beginsDocument;
 
-    ConlluSentence(boolean beginsDocument) {
+    /** @param columns what labels are read from, by layer */
+    ConlluSentence(boolean beginsDocument, Map<String, ConlluColumn> columns, ConlluPool pool) {
+        this.columns = columns;
+        this.pool = pool;
         this.beginsDocument = beginsDocument;
     }
 
@@ -48,18 +48,16 @@ final class ConlluSentence {
      *
      * @throws IllegalArgumentException with what is wrong, if the last one's shares of labels cannot be read
      */
-    void word(String[] columns, ConlluPool pool) {
-        if (columns[9].contains(SOFT)) {
-            soft(columns[9], pool);
+    void word(String[] line) {
+        if (line[9].contains(SOFT)) {
+            soft(line[9]);
         }
-        forms.add(pool.string(columns[1]));
-        upos.add(pool.string(columns[3]));
-        xpos.add(pool.string(columns[4]));
-        feats.add(pool.string(columns[5]));
-        deprel.add(pool.string(columns[7]));
+        forms.add(pool.string(line[1]));
+        columns.forEach((layer, column) ->
+                labels.computeIfAbsent(layer, name -> new ArrayList<>()).add(pool.string(column.label(line))));
     }
 
-    private void soft(String misc, ConlluPool pool) {
+    private void soft(String misc) {
         for (String entry : misc.split("\\|", -1)) {
             if (!entry.startsWith(SOFT)) {
                 continue;
@@ -98,46 +96,31 @@ final class ConlluSentence {
         return forms.size();
     }
 
-    LabelledSentence build(ConlluPool pool) {
-        Map<String, List<String>> labels = new LinkedHashMap<>();
-        addLayer(labels, ConlluReader.UPOS, upos);
-        addLayer(labels, ConlluReader.XPOS, xpos);
-        addLayer(labels, ConlluReader.DEPREL, deprel);
-        if (feats.stream().anyMatch(label -> !label.equals(ABSENT))) {
-            labels.put(ConlluReader.FEATS, List.copyOf(feats));
-        }
-        return new LabelledSentence(id, text, forms, labels, beginsDocument, ranges, shares(pool));
+    LabelledSentence build() {
+        Map<String, List<String>> complete = new HashMap<>();
+        columns.forEach((layer, column) -> {
+            List<String> all = labels.getOrDefault(layer, List.of());
+            if (column.isComplete(all)) {
+                complete.put(layer, List.copyOf(all));
+            }
+        });
+        return new LabelledSentence(id, text, forms, complete, beginsDocument, ranges, shares());
     }
 
     /** A word without shares of its own has its label for certain. */
-    private Map<String, List<LabelShares>> shares(ConlluPool pool) {
+    private Map<String, List<LabelShares>> shares() {
         Map<String, List<LabelShares>> shares = new HashMap<>();
-        Map<String, List<String>> columns = Map.of(
-                ConlluReader.UPOS,
-                upos,
-                ConlluReader.XPOS,
-                xpos,
-                ConlluReader.DEPREL,
-                deprel,
-                ConlluReader.FEATS,
-                feats);
         soft.forEach((layer, given) -> {
-            List<String> labels = columns.getOrDefault(layer, List.of());
+            List<String> hard = labels.getOrDefault(layer, List.of());
             List<LabelShares> all = new ArrayList<>(forms.size());
             for (int word = 0; word < forms.size(); word++) {
                 LabelShares said = word < given.size() ? given.get(word) : LabelShares.NONE;
-                String label = word < labels.size() ? labels.get(word) : ABSENT;
-                boolean certain = said.labels().isEmpty() && !label.isEmpty() && !label.equals(ABSENT);
+                String label = word < hard.size() ? hard.get(word) : ConlluColumn.ABSENT;
+                boolean certain = said.labels().isEmpty() && !label.equals(ConlluColumn.ABSENT);
                 all.add(certain ? pool.certain(label) : said);
             }
             shares.put(layer, List.copyOf(all));
         });
         return shares;
-    }
-
-    private static void addLayer(Map<String, List<String>> labels, String name, List<String> layer) {
-        if (layer.stream().noneMatch(label -> label.isEmpty() || label.equals(ABSENT))) {
-            labels.put(name, List.copyOf(layer));
-        }
     }
 }

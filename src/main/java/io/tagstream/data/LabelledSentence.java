@@ -1,7 +1,9 @@
 package io.tagstream.data;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,13 @@ public record LabelledSentence(
             Map<String, List<String>> labels,
             boolean beginsDocument) {
         this(id, text, forms, labels, beginsDocument, List.of(), Map.of());
+    }
+
+    /** The same without some layers. */
+    LabelledSentence without(Set<String> layers) {
+        Map<String, List<String>> others = new HashMap<>(labels);
+        others.keySet().removeAll(layers);
+        return new LabelledSentence(id, text, forms, others, beginsDocument, ranges, soft);
     }
 
     public int size() {

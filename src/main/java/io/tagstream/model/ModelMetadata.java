@@ -223,6 +223,11 @@ public final class ModelMetadata {
         return least;
     }
 
+    /** Whether a label layer or a feature column may have a name. */
+    public static boolean isName(String name) {
+        return TENSOR_NAME.matcher(name).matches() && !STATES.contains(name);
+    }
+
     private List<String> names(String key) {
         List<String> names = optional(key).lines().toList();
         if (names.isEmpty()) {
@@ -233,7 +238,7 @@ public final class ModelMetadata {
                     + ", expected distinct names: rename one");
         }
         for (String name : names) {
-            if (!TENSOR_NAME.matcher(name).matches() || STATES.contains(name)) {
+            if (!isName(name)) {
                 problems.add("metadata " + key + " holds the name '" + name
                         + "', expected letters, digits, _ and -, and none of the states h0, c0, hn, cn: rename it");
             }

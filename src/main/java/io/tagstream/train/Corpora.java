@@ -1,7 +1,10 @@
 package io.tagstream.train;
 
-import io.tagstream.data.ConlluReader;
+import io.tagstream.data.CorpusException;
+import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.data.LayerColumn;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,13 +16,25 @@ import java.util.List;
  * @param silver what a machine labelled; may be empty
  */
 record Corpora(List<LabelledSentence> train, List<LabelledSentence> dev, List<LabelledSentence> silver) {
-    /** @throws io.tagstream.data.CorpusException if one cannot be read */
+    /** @throws CorpusException if one cannot be read, or the training corpus lacks a layer that is to be learned */
     static Corpora read(CorpusFiles files) {
-        List<LabelledSentence> train = ConlluReader.read(files.train());
-        List<LabelledSentence> dev = ConlluReader.read(files.dev());
+        List<LabelledSentence> train = CorpusReader.read(files.train(), files.layers());
+        files.layers().forEach(layer -> require(layer, train, files.train()));
+        List<LabelledSentence> dev = CorpusReader.read(files.dev(), files.layers());
+        files.layers().stream().limit(1).forEach(layer -> require(layer, dev, files.dev()));
         List<LabelledSentence> silver = new ArrayList<>();
-        files.silver().forEach(file -> silver.addAll(ConlluReader.read(file)));
+        files.silver().forEach(file -> silver.addAll(CorpusReader.read(file, files.layers())));
         return new Corpora(train, dev, silver);
+    }
+
+    private static void require(LayerColumn layer, List<LabelledSentence> corpus, Path file) {
+        if (corpus.stream().noneMatch(sentence -> sentence.labels().containsKey(layer.name()))) {
+            throw new CorpusException(
+                    file,
+                    CorpusException.WHOLE_FILE,
+                    "no sentence has '" + layer.column() + "' labels in all its words, of which the layer '"
+                            + layer.name() + "' is to be learned");
+        }
     }
 
     /** The same without what a machine labelled. */

@@ -63,7 +63,7 @@ public final class SmallTagger {
                 .lowercaseShare(0)
                 .averaging(AVERAGING)
                 .build();
-        CorpusFiles none = new CorpusFiles(Path.of(""), Path.of(""), List.of());
+        CorpusFiles none = new CorpusFiles(Path.of(""), Path.of(""));
         TrainSettings settings =
                 new TrainSettings(none, null, List.of(), Path.of(""), ModelIdentity.DEFAULT, network, learning);
         List<EpochReport> reports = new ArrayList<>();

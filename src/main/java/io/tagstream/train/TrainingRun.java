@@ -78,12 +78,14 @@ final class TrainingRun {
                 network.words());
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
         columns.addAll(AffixColumns.of(corpora.learned(), network.affixes()));
+        List<LabelLayer> layers =
+                LabelLayers.of(corpora.train(), settings.corpora().layerNames());
         return new NetworkShape(
                 network,
                 words,
                 columns,
-                LabelLayers.of(corpora.train()),
-                settings.learning().auxiliary() > 0 ? LabelLayers.auxiliary(corpora.train()) : List.of());
+                layers,
+                settings.learning().auxiliary() > 0 ? LabelLayers.auxiliary(corpora.train(), layers) : List.of());
     }
 
     /** Said now rather than after training. */

@@ -70,7 +70,6 @@ final class MiniCorpus {
 
     static TrainSettings settings(Path out, NetworkSettings network, LearningSettings learning, Precision precision) {
         ModelIdentity identity = new ModelIdentity("mini", "en", "ud-english", precision, "mini", "", "");
-        return new TrainSettings(
-                new CorpusFiles(FILE, FILE, List.of()), null, List.of(), out, identity, network, learning);
+        return new TrainSettings(new CorpusFiles(FILE, FILE), null, List.of(), out, identity, network, learning);
     }
 }

@@ -104,7 +104,7 @@ class TrainerTest {
         TrainSettings plain =
                 settings("silver", MiniCorpus.SMALL, MiniCorpus.plain(25).build(), Precision.FP32);
         TrainSettings settings = new TrainSettings(
-                new CorpusFiles(MiniCorpus.FILE, MiniCorpus.FILE, List.of(silver, silver)),
+                new CorpusFiles(MiniCorpus.FILE, MiniCorpus.FILE, List.of(silver, silver), List.of()),
                 null,
                 List.of(),
                 plain.out(),
