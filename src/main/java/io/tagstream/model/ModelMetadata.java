@@ -273,9 +273,10 @@ public final class ModelMetadata {
             int length = kind != null && hasLength(kind) ? length(name) : 0;
             List<String> entries =
                     lines(VOCABULARY + name, "the values of column " + name + " in the order of their ids");
+            int rows = rows(name);
             if (kind != null && length >= 0 && entries != null) {
                 try {
-                    columns.add(new FeatureColumn(name, kind, length, new Vocabulary(entries), rows(name)));
+                    columns.add(new FeatureColumn(name, kind, length, new Vocabulary(entries), rows));
                 } catch (IllegalArgumentException e) {
                     problems.add("metadata " + VOCABULARY + name + " cannot be used: " + e.getMessage()
                             + ", expected distinct values: correct the list");
