@@ -1,6 +1,7 @@
 package io.tagstream.bench;
 
 import io.tagstream.data.ConlluReader;
+import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ final class OpenNlpModels {
      * @param notice is told what takes long
      */
     static POSModel perceptron(Path train, Path cache, Consumer<String> notice) throws IOException {
-        List<LabelledSentence> corpus = ConlluReader.read(train);
+        List<LabelledSentence> corpus = CorpusReader.readFor(train, TaggerBench.LAYERS);
         Path file = cache.resolve("opennlp-perceptron-" + key(train) + ".bin");
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {

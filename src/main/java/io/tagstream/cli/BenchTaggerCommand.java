@@ -8,6 +8,7 @@ import io.tagstream.bench.ShippedModel;
 import io.tagstream.bench.TaggerBench;
 import io.tagstream.bench.TaggerRow;
 import io.tagstream.data.ConlluReader;
+import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.infer.TaggerModel;
@@ -44,12 +45,16 @@ import picocli.CommandLine.Option;
 final class BenchTaggerCommand implements Callable<Integer> {
     private static final double THOUSANDTHS = 1e3;
 
-    @Option(names = "--corpus", required = true, paramLabel = "FILE.conllu", description = "What is tagged, CoNLL-U.")
+    @Option(
+            names = "--corpus",
+            required = true,
+            paramLabel = "FILE",
+            description = "What is tagged: CoNLL-U, or a word a line, its UPOS and perhaps its XPOS.")
     Path corpus = Path.of("");
 
     @Option(
             names = "--train",
-            paramLabel = "FILE.conllu",
+            paramLabel = "FILE",
             description = "What OpenNLP's perceptron is trained on (default: $TAGSTREAM_DATA/ewt/train.conllu).")
     @Nullable
     Path train;
@@ -72,7 +77,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path trainFile = train();
-        List<LabelledSentence> sentences = ConlluReader.read(corpus);
+        List<LabelledSentence> sentences = CorpusReader.readFor(corpus, TaggerBench.LAYERS);
         BenchSettings settings = new BenchSettings(
                 repetitions, BenchSettings.DEFAULT_WARM_UP, lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN);
         List<String> names = new ArrayList<>(ModelSource.SHIPPED);

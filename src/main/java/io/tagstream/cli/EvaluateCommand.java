@@ -1,7 +1,8 @@
 package io.tagstream.cli;
 
-import io.tagstream.data.ConlluReader;
+import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.data.LayerColumn;
 import io.tagstream.eval.Evaluation;
 import io.tagstream.eval.Evaluator;
 import io.tagstream.eval.Evaluator.Casing;
@@ -45,11 +46,25 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tagstream evaluate --corpus dev.conllu",
             "  tagstream evaluate --corpus dev.conllu --model my-model.onnx --lowercase --json",
-            "  tagstream evaluate --corpus dev.conllu --raw --streaming --details"
+            "  tagstream evaluate --corpus dev.conllu --raw --streaming --details",
+            "  tagstream evaluate --corpus chunks-dev.tsv --model chunks.onnx"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Option(names = "--corpus", required = true, paramLabel = "FILE.conllu", description = "The corpus, CoNLL-U.")
+    @Option(
+            names = "--corpus",
+            required = true,
+            paramLabel = "FILE",
+            description = "The corpus: CoNLL-U, or a word a line and its labels with tabs or blanks between.")
     Path corpus = Path.of("");
+
+    @Option(
+            names = "--layer",
+            paramLabel = "LAYER",
+            split = ",",
+            description =
+                    "Where the labels of the model's layers stand, as 'train' has it: ner=4, ner=misc.KEY (default: by their names; in a "
+                            + "file of columns all in their order, or the first layer alone).")
+    List<String> layers = List.of();
 
     @Option(
             names = "--model",
@@ -79,10 +94,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--train",
-            paramLabel = "FILE.conllu",
+            paramLabel = "FILE",
             description =
-                    "The corpus whose words are the known ones (default: $TAGSTREAM_DATA/ewt/train.conllu; where there is none, "
-                            + "the model's vocabulary).")
+                    "The corpus whose words are the known ones (default: $TAGSTREAM_DATA/ewt/train.conllu for CoNLL-U; "
+                            + "where there is none, the model's vocabulary).")
     @Nullable
     Path train;
 
@@ -108,14 +123,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<LabelledSentence> gold = ConlluReader.read(corpus);
-        if (sentences != null) {
-            if (sentences < 1) {
-                throw CommandException.usage("--sentences must be at least 1, but is " + sentences);
-            }
-            gold = gold.subList(0, Math.min(sentences, gold.size()));
+        if (sentences != null && sentences < 1) {
+            throw CommandException.usage("--sentences must be at least 1, but is " + sentences);
         }
         try (TaggerModel opened = ModelSource.open(model)) {
+            List<LabelledSentence> gold = read(corpus, opened);
+            if (sentences != null) {
+                gold = gold.subList(0, Math.min(sentences, gold.size()));
+            }
             warnOfStrangeLabels(opened, gold);
             Findings findings = findings(opened, gold);
             PrintStream out = Main.results();
@@ -127,6 +142,16 @@ final class EvaluateCommand implements Callable<Integer> {
             out.flush();
         }
         return ExitCode.OK;
+    }
+
+    private List<LabelledSentence> read(Path file, TaggerModel opened) {
+        return layers.isEmpty()
+                ? CorpusReader.readFor(
+                        file,
+                        opened.contract().labelLayers().stream()
+                                .map(LabelLayer::name)
+                                .toList())
+                : CorpusReader.read(file, LayerColumn.parse(layers));
     }
 
     private Findings findings(TaggerModel opened, List<LabelledSentence> gold) {
@@ -145,11 +170,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Path file = train;
         if (file == null) {
             file = Treebank.part("train");
-            if (!Files.exists(file)) {
+            if (!Files.exists(file) || !CorpusReader.isConllu(corpus)) {
                 return KnownWords.ofModel(opened.contract());
             }
         }
-        return KnownWords.ofCorpus(Objects.toString(file.getFileName()), ConlluReader.read(file));
+        return KnownWords.ofCorpus(Objects.toString(file.getFileName()), read(file, opened));
     }
 
     /** A label that the model does not have can never be right: a corpus of another tag set, or a slip in it. */

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = TagstreamVersion.class,
         description = {
             "Tags text without Kafka: a sentence a line in, a token a line out.",
-            "Out: form, upos, xpos and score with tabs between, an empty line between sentences. A blank line in gives nothing, "
+            "Out: form, the label of each layer (upos and xpos) and score with tabs between, an empty line between sentences. A blank line in gives nothing, "
                     + "with --json a sentence without tokens."
         },
         footer = {

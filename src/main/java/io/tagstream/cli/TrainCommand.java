@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = TagstreamVersion.class,
         description = {
-            "Trains a tagger on a labelled corpus (CoNLL-U) by truncated back-propagation through time, UPOS and XPOS together, and writes it "
-                    + "as one .onnx file that 'run' serves.",
+            "Trains a tagger on a labelled corpus by truncated back-propagation through time, all its label layers together, and writes it as "
+                    + "one .onnx file that 'run' serves.",
+            "A corpus is CoNLL-U, of which UPOS and XPOS are learned unless --layer says otherwise, or a file of columns: a word a line and "
+                    + "its labels with tabs or blanks between, an empty line after each sentence, '# newdoc' where a document begins.",
             "Dev accuracy is shown after each epoch and the best epoch kept. Ctrl-C ends it with the best so far saved. The export is "
                     + "loaded again and checked against the trainer before it is done. The same seed gives the same file on the same machine."
         },
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tagstream train --out my-model.onnx                      the treebank in $TAGSTREAM_DATA (default: data)",
             "  tagstream train --train train.conllu --dev dev.conllu --vectors glove.6B.100d.txt --out my-model.onnx",
+            "  tagstream train --train chunks.tsv --dev chunks-dev.tsv --layer chunk --tokenizer whitespace --out chunks.onnx",
             "  tagstream train --hidden 128 --epochs 4 --seed 7 --out small.onnx"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -33,17 +36,43 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = {"--train", "--corpus"},
-            paramLabel = "FILE.conllu",
+            paramLabel = "FILE",
             description = "The training corpus (default: $TAGSTREAM_DATA/ewt/train.conllu).")
     @Nullable
     Path train;
 
     @Option(
             names = "--dev",
-            paramLabel = "FILE.conllu",
+            paramLabel = "FILE",
             description = "The corpus that picks the best epoch (default: $TAGSTREAM_DATA/ewt/dev.conllu).")
     @Nullable
     Path dev;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "LAYER",
+            split = ",",
+            description = {
+                "The label layers to learn; the first picks the best epoch (default: upos,xpos, as far as they are there; of two columns: label).",
+                "Of CoNLL-U: upos, xpos, feats, deprel, misc.KEY. Of a file of columns: a name for each column after the word, or NAME=NUMBER "
+                        + "(ner=4). NAME=misc.KEY names a layer too."
+            })
+    List<String> labelLayers = List.of();
+
+    @Option(
+            names = "--silver",
+            paramLabel = "FILE",
+            description =
+                    "Further text, labelled by a machine, with its probabilities in the last column where there are any "
+                            + "(soft.upos=NOUN/93;PROPN/7|soft.xpos=NN/90;NNP/10); may be repeated (default: none).")
+    List<Path> silver = List.of();
+
+    @Option(
+            names = "--silver-share",
+            paramLabel = "X",
+            description = "Tokens of that text in an epoch for each one of the training corpus (default: 2).")
+    @Nullable
+    Double silverShare;
 
     @Option(
             names = "--vectors",

@@ -1,5 +1,7 @@
 package io.tagstream.cli;
 
+import io.tagstream.data.LayerColumn;
+import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;
 import io.tagstream.train.ModelIdentity;
 import io.tagstream.train.NetworkSettings;
@@ -12,13 +14,10 @@ import io.tagstream.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} does, apart from its options: this class needs lib-train. */
 final class Training {
-    private static final String DATA_VARIABLE = "TAGSTREAM_DATA";
-
     private Training() {}
 
     @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
@@ -42,8 +41,11 @@ final class Training {
                     + " cannot be written: give --out a file in a folder " + "that exists and can be written");
         }
         return new TrainSettings(
-                corpus(options.train, "train"),
-                corpus(options.dev, "dev"),
+                new CorpusFiles(
+                        corpus(options.train, "train"),
+                        corpus(options.dev, "dev"),
+                        options.silver,
+                        LayerColumn.parse(options.labelLayers)),
                 options.vectors,
                 options.teachers,
                 options.out,
@@ -68,12 +70,11 @@ final class Training {
         if (given != null) {
             return given;
         }
-        Path data = Path.of(Objects.requireNonNullElse(System.getenv(DATA_VARIABLE), "data"));
-        Path file = data.resolve("ewt").resolve(part + ".conllu");
+        Path file = Treebank.part(part);
         if (!Files.exists(file)) {
             throw CommandException.usage(
                     "there is no corpus " + file + ": get UD English EWT from the Universal Dependencies project "
-                            + "and put it there, set " + DATA_VARIABLE + ", or name a file with --" + part);
+                            + "and put it there, set " + Treebank.VARIABLE + ", or name a file with --" + part);
         }
         return file;
     }
@@ -134,21 +135,20 @@ final class Training {
     private static LearningSettings learning(TrainCommand options) {
         Optimizer optimizer = optimizer(options.optimizer);
         LearningSettings defaults = LearningSettings.DEFAULT;
-        return new LearningSettings(
-                        or(options.epochs, defaults.epochs()),
-                        or(options.seed, defaults.seed()),
-                        defaults.streams(),
-                        defaults.carry() && !options.noCarry,
-                        or(options.learningRate, rate(optimizer)),
-                        or(options.dropout, defaults.dropout()),
-                        or(options.wordDropout, defaults.wordDropout()),
-                        or(options.lowercaseShare, defaults.lowercaseShare()),
-                        or(options.nameSwap, defaults.nameSwap()),
-                        defaults.clip(),
-                        or(options.distilling, defaults.distilling()),
-                        or(options.auxiliary, defaults.auxiliary()),
-                        defaults.averaging())
-                .with(optimizer);
+        return LearningSettings.builder()
+                .epochs(or(options.epochs, defaults.epochs()))
+                .seed(or(options.seed, defaults.seed()))
+                .carry(defaults.carry() && !options.noCarry)
+                .learningRate(or(options.learningRate, rate(optimizer)))
+                .dropout(or(options.dropout, defaults.dropout()))
+                .wordDropout(or(options.wordDropout, defaults.wordDropout()))
+                .lowercaseShare(or(options.lowercaseShare, defaults.lowercaseShare()))
+                .nameSwap(or(options.nameSwap, defaults.nameSwap()))
+                .distilling(or(options.distilling, defaults.distilling()))
+                .auxiliary(or(options.auxiliary, defaults.auxiliary()))
+                .optimizer(optimizer)
+                .silverShare(or(options.silverShare, defaults.silverShare()))
+                .build();
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -2,12 +2,13 @@ package io.tagstream.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,12 @@ import java.util.regex.Pattern;
  * <p>Words are read, and which of them are written as one token (the multiword range {@code 3-4}); empty nodes ({@code 3.1}) are
  * skipped. UPOS becomes layer {@value #UPOS}, XPOS layer {@value #XPOS}, DEPREL layer {@value #DEPREL}; a sentence in which a word
  * lacks one ({@code _}) is without that layer. FEATS becomes layer {@value #FEATS} in sentences with any, where {@code _} says that a
- * word has none. The first sentence
+ * word has none. A key of MISC, where one is asked for, is a
+ * layer like that, of every sentence. The first sentence
  * of a file begins a document, and so does each after {@code # newdoc}.
+ *
+ * <p>MISC may say what a machine holds of a word: {@code soft.upos=NOUN/93;PROPN/7|soft.xpos=NN/90;NNP/10}, as {@link LabelShares} has
+ * it, by layer. A word without that has the label of its column for certain.
  */
 public final class ConlluReader {
     /** The layer of universal part-of-speech tags. */
@@ -34,15 +39,22 @@ public final class ConlluReader {
 
     private static final int COLUMNS = 10;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
+    private final ConlluPool pool = new ConlluPool();
     private final List<LabelledSentence> sentences = new ArrayList<>();
-    private ConlluSentence sentence = new ConlluSentence(true);
+    private final Map<String, ConlluColumn> layers;
+    private ConlluSentence sentence;
     private int line;
 
-    private ConlluReader(Path file) {
+    private ConlluReader(Path file, List<LayerColumn> layers) {
         this.file = file;
+        try {
+            this.layers = ConlluColumn.of(layers);
+        } catch (IllegalArgumentException e) {
+            throw new CorpusException(file, CorpusException.WHOLE_FILE, Objects.toString(e.getMessage()));
+        }
+        this.sentence = new ConlluSentence(true, this.layers, pool);
     }
 
     /**
@@ -51,15 +63,12 @@ public final class ConlluReader {
      * @throws CorpusException if the file cannot be read, is not UTF-8, is not CoNLL-U or holds no sentence
      */
     public static List<LabelledSentence> read(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return read(reader, file);
-        } catch (NoSuchFileException e) {
-            throw new CorpusException(file, CorpusException.WHOLE_FILE, "there is no such file");
-        } catch (CharacterCodingException e) {
-            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it is not UTF-8; convert it first");
-        } catch (IOException e) {
-            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it cannot be read: " + e.getMessage());
-        }
+        return read(file, List.of());
+    }
+
+    /** The same with other layers besides. */
+    static List<LabelledSentence> read(Path file, List<LayerColumn> layers) {
+        return CorpusFile.read(file, text -> new ConlluReader(file, layers).read(text));
     }
 
     /**
@@ -70,19 +79,28 @@ public final class ConlluReader {
      * @throws IOException if it cannot be read
      */
     public static List<LabelledSentence> read(BufferedReader text, Path name) throws IOException {
-        return new ConlluReader(name).read(text);
+        return new ConlluReader(name, List.of()).read(text);
     }
 
     private List<LabelledSentence> read(BufferedReader reader) throws IOException {
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
             line++;
-            accept(line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+            accept(line == 1 ? CorpusFile.withoutMark(text) : text);
         }
         finishSentence();
         if (sentences.isEmpty()) {
             throw new CorpusException(file, CorpusException.WHOLE_FILE, "it holds no sentence in CoNLL-U");
         }
-        return sentences;
+        Set<String> unused = new HashSet<>();
+        layers.keySet().forEach(layer -> {
+            if (sentences.stream()
+                    .noneMatch(one -> ConlluColumn.isUsed(one.labels().getOrDefault(layer, List.of())))) {
+                unused.add(layer);
+            }
+        });
+        return unused.isEmpty()
+                ? sentences
+                : sentences.stream().map(one -> one.without(unused)).toList();
     }
 
     private void accept(String text) {
@@ -115,7 +133,11 @@ public final class ConlluReader {
             throw problem("the word's id is '" + id + "', expected " + expected
                     + "; is the empty line between two sentences missing?");
         }
-        sentence.word(columns);
+        try {
+            sentence.word(columns);
+        } catch (IllegalArgumentException e) {
+            throw problem("the shares of labels (column 10) cannot be read: " + e.getMessage());
+        }
     }
 
     private void range(String id, String form) {
@@ -138,7 +160,7 @@ public final class ConlluReader {
         }
         if (sentence.size() > 0) {
             sentences.add(sentence.build());
-            sentence = new ConlluSentence(false);
+            sentence = new ConlluSentence(false, layers, pool);
         }
     }
 

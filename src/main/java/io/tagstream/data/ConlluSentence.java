@@ -1,26 +1,30 @@
 package io.tagstream.data;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of one sentence as they are read. */
 final class ConlluSentence {
-    private static final String ABSENT = "_";
+    private static final String SOFT = "soft.";
 
+    private final Map<String, ConlluColumn> columns;
+    private final ConlluPool pool;
     private final List<String> forms = new ArrayList<>();
-    private final List<String> upos = new ArrayList<>();
-    private final List<String> xpos = new ArrayList<>();
+    private final Map<String, List<String>> labels = new HashMap<>();
     private final List<WordRange> ranges = new ArrayList<>();
-    private final List<String> feats = new ArrayList<>();
-    private final List<String> deprel = new ArrayList<>();
+    private final Map<String, List<LabelShares>> soft = new TreeMap<>();
     private String id = "";
     private @Nullable String text;
     private boolean beginsDocument;
 
-    ConlluSentence(boolean beginsDocument) {
+    /** @param columns what labels are read from, by layer */
+    ConlluSentence(boolean beginsDocument, Map<String, ConlluColumn> columns, ConlluPool pool) {
+        this.columns = columns;
+        this.pool = pool;
         this.beginsDocument = beginsDocument;
     }
 
@@ -39,13 +43,39 @@ final class ConlluSentence {
         }
     }
 
-    /** All columns of a word's line. */
-    void word(String[] columns) {
-        forms.add(columns[1]);
-        upos.add(columns[3]);
-        xpos.add(columns[4]);
-        feats.add(columns[5]);
-        deprel.add(columns[7]);
+    /**
+     * All columns of a word's line.
+     *
+     * @throws IllegalArgumentException with what is wrong, if the last one's shares of labels cannot be read
+     */
+    void word(String[] line) {
+        if (line[9].contains(SOFT)) {
+            soft(line[9]);
+        }
+        forms.add(pool.string(line[1]));
+        columns.forEach((layer, column) ->
+                labels.computeIfAbsent(layer, name -> new ArrayList<>()).add(pool.string(column.label(line))));
+    }
+
+    private void soft(String misc) {
+        for (String entry : misc.split("\\|", -1)) {
+            if (!entry.startsWith(SOFT)) {
+                continue;
+            }
+            int equals = entry.indexOf('=');
+            if (equals <= SOFT.length()) {
+                throw new IllegalArgumentException("'" + entry + "' is no layer and its labels (soft.upos=NOUN/93)");
+            }
+            List<LabelShares> layer = soft.computeIfAbsent(
+                    pool.string(entry.substring(SOFT.length(), equals)), name -> new ArrayList<>());
+            while (layer.size() < forms.size()) {
+                layer.add(LabelShares.NONE);
+            }
+            if (layer.size() > forms.size()) {
+                throw new IllegalArgumentException("it has two of " + entry.substring(0, equals));
+            }
+            layer.add(pool.shares(entry.substring(equals + 1)));
+        }
     }
 
     /**
@@ -67,19 +97,30 @@ final class ConlluSentence {
     }
 
     LabelledSentence build() {
-        Map<String, List<String>> labels = new LinkedHashMap<>();
-        addLayer(labels, ConlluReader.UPOS, upos);
-        addLayer(labels, ConlluReader.XPOS, xpos);
-        addLayer(labels, ConlluReader.DEPREL, deprel);
-        if (feats.stream().anyMatch(label -> !label.equals(ABSENT))) {
-            labels.put(ConlluReader.FEATS, List.copyOf(feats));
-        }
-        return new LabelledSentence(id, text, forms, labels, beginsDocument, ranges);
+        Map<String, List<String>> complete = new HashMap<>();
+        columns.forEach((layer, column) -> {
+            List<String> all = labels.getOrDefault(layer, List.of());
+            if (column.isComplete(all)) {
+                complete.put(layer, List.copyOf(all));
+            }
+        });
+        return new LabelledSentence(id, text, forms, complete, beginsDocument, ranges, shares());
     }
 
-    private static void addLayer(Map<String, List<String>> labels, String name, List<String> layer) {
-        if (layer.stream().noneMatch(label -> label.isEmpty() || label.equals(ABSENT))) {
-            labels.put(name, List.copyOf(layer));
-        }
+    /** A word without shares of its own has its label for certain. */
+    private Map<String, List<LabelShares>> shares() {
+        Map<String, List<LabelShares>> shares = new HashMap<>();
+        soft.forEach((layer, given) -> {
+            List<String> hard = labels.getOrDefault(layer, List.of());
+            List<LabelShares> all = new ArrayList<>(forms.size());
+            for (int word = 0; word < forms.size(); word++) {
+                LabelShares said = word < given.size() ? given.get(word) : LabelShares.NONE;
+                String label = word < hard.size() ? hard.get(word) : ConlluColumn.ABSENT;
+                boolean certain = said.labels().isEmpty() && !label.equals(ConlluColumn.ABSENT);
+                all.add(certain ? pool.certain(label) : said);
+            }
+            shares.put(layer, List.copyOf(all));
+        });
+        return shares;
     }
 }

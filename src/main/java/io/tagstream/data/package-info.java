@@ -1,7 +1,7 @@
 /**
  * Reads labelled corpora.
  *
- * <p>May use: text. Door: {@link io.tagstream.data.ConlluReader}.
+ * <p>May use: text. Doors: {@link io.tagstream.data.CorpusReader} for either format, {@link io.tagstream.data.ConlluReader} for CoNLL-U alone.
  */
 @NullMarked
 package io.tagstream.data;

@@ -4,68 +4,56 @@ import static io.tagstream.export.GraphBuilder.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.tagstream.model.FeatureColumn;
-import java.util.ArrayList;
+import io.tagstream.model.IdLayout;
+import io.tagstream.model.TensorNames;
 import java.util.List;
 
-/** The embedding tables of a graph: ids of all columns in, one vector a token out. */
+/** The embedding table of a graph: the ids of all columns in, one vector a token out. */
 final class EmbeddingGraph {
     /**
      * The most floats of a table that int8 leaves as it is: 256 KiB. Such a table saves little space, and turning halves back into
-     * floats takes an operator, some 1 us a call.
+     * floats takes an operator.
      */
     private static final int SMALL_TABLE = 1 << 16;
 
     private final GraphBuilder graph;
-    private final TaggerWeights weights;
+    private final RowPacking packing;
     private final boolean quantized;
-    private int width;
 
-    /** @param quantized whether large tables become half floats */
-    EmbeddingGraph(GraphBuilder graph, TaggerWeights weights, boolean quantized) {
+    /** @param quantized whether a large table becomes half floats */
+    EmbeddingGraph(GraphBuilder graph, RowPacking packing, boolean quantized) {
         this.graph = graph;
-        this.weights = weights;
+        this.packing = packing;
         this.quantized = quantized;
     }
 
-    /** Declares the id inputs and adds the tables: the embeddings of all columns side by side, {@code [1, N, width]}. */
-    String add(List<FeatureColumn> columns) {
-        List<String> parts = new ArrayList<>();
-        for (FeatureColumn column : columns) {
-            graph.input(column.name(), DataType.INT32, 1, "N");
-            parts.add(rows(column));
+    /** Declares the id input and adds the table: the embeddings of all columns side by side, {@code [N, 1, inputs]}. */
+    String add() {
+        IdLayout layout = IdLayout.of(packing.contract());
+        int width = packing.width();
+        float[] table = new float[layout.size() * width];
+        int at = 0;
+        for (FeatureColumn column : packing.contract().columns()) {
+            float[] rows = packing.weights().get("embedding." + column.name()).values();
+            System.arraycopy(rows, 0, table, at, rows.length);
+            at += rows.length;
         }
-        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", "columns/embedded", parts, attribute("axis", 2));
+        graph.input(TensorNames.IDS, DataType.INT32, "N", layout.width());
+        String shape = graph.integers("embedding/by-time", -1, 1, packing.inputs());
+        return graph.add("Reshape", "embedding/embedded", List.of(rows(table, layout.size(), width), shape));
     }
 
-    /** The width of what {@link #add} gave. */
-    int width() {
-        return width;
-    }
-
-    private String rows(FeatureColumn column) {
-        String name = "embedding." + column.name();
-        int rows = column.vocabulary().size();
-        int[] shape = weights.get(name).shape();
-        int columns = shape.length == 2 ? shape[1] : 1;
-        float[] table = Shapes.values(weights, name, rows, columns);
-        width += columns;
-        if (quantized && table.length > SMALL_TABLE) {
-            return gatherHalves(name, column, table, columns);
+    private String rows(float[] table, int size, int width) {
+        String name = "embedding/rows";
+        if (!quantized || table.length <= SMALL_TABLE) {
+            String floats = graph.floats("embedding/table", table, size, width);
+            return graph.add("Gather", name, List.of(floats, TensorNames.IDS), attribute("axis", 0));
         }
-        String constant = graph.floats(name + "/table", table, rows, columns);
-        return graph.add("Gather", name + "/rows", List.of(constant, column.name()), attribute("axis", 0));
-    }
-
-    /**
-     * Half floats take one operator more than floats. Bytes with a scale a row would halve the file again, but take three more
-     * operators, some 3 us a call; {@code GatherBlockQuantized}, which does it in one, takes 20 us.
-     */
-    private String gatherHalves(String name, FeatureColumn column, float[] table, int columns) {
         String halves = graph.add(
                 "Gather",
-                name + "/halves",
-                List.of(graph.halves(name + "/table", table, column.vocabulary().size(), columns), column.name()),
+                "embedding/halves",
+                List.of(graph.halves("embedding/table", table, size, width), TensorNames.IDS),
                 attribute("axis", 0));
-        return graph.add("Cast", name + "/rows", List.of(halves), attribute("to", DataType.FLOAT.getNumber()));
+        return graph.add("Cast", name, List.of(halves), attribute("to", DataType.FLOAT.getNumber()));
     }
 }

@@ -26,23 +26,28 @@ public final class ModelExporter {
     private static final String INT8 = "int8";
     private static final String FP32 = "fp32";
 
+    private final RowPacking packing;
     private final ModelContract contract;
     private final TaggerWeights weights;
     private final boolean quantized;
-    private final GraphBuilder graph;
-    private int width;
-    private boolean windowed;
+    private final boolean windowed;
+    /** The width of what the first recurrent layers read. */
+    private final int width;
 
-    private ModelExporter(ModelContract contract, TaggerWeights weights) {
-        this.contract = contract;
-        this.weights = weights;
+    private final GraphBuilder graph = new GraphBuilder("tagger");
+
+    private ModelExporter(RowPacking packing) {
+        this.packing = packing;
+        this.contract = packing.contract();
+        this.weights = packing.weights();
         this.quantized = contract.precision().equals(INT8);
-        this.graph = new GraphBuilder("tagger");
+        this.windowed = packing.windowed();
+        this.width = windowed ? packing.inputs() * (1 + contract.lookAhead()) : packing.inputs();
     }
 
     /**
-     * The bytes of the file. Precision {@code fp32} keeps the weights as they are. {@code int8} writes embedding tables of more
-     * than 256 KiB in int8 with a scale a row, and LSTM weights in 7 of 8 bits with a scale a gate row; the weights of a plain RNN, for
+     * The bytes of the file. Precision {@code fp32} keeps the weights as they are. {@code int8} writes an embedding table of more
+     * than 256 KiB in half floats, and LSTM weights in 7 of 8 bits with a scale a gate row; the weights of a plain RNN, for
      * which there is no int8 operator, and the label layers stay fp32.
      *
      * @throws IllegalArgumentException if weights are missing or have another shape than the contract says, if one is not finite, or
@@ -54,7 +59,7 @@ public final class ModelExporter {
                     "precision '" + contract.precision() + "' is neither " + FP32 + " nor " + INT8);
         }
         weights.tensors().forEach(ModelExporter::requireFinite);
-        return new ModelExporter(contract, weights).model().toByteArray();
+        return new ModelExporter(RowPacking.of(contract, weights)).model().toByteArray();
     }
 
     private static void requireFinite(String name, Tensor tensor) {
@@ -87,19 +92,15 @@ public final class ModelExporter {
 
     /** What the recurrent layers read, {@code [N, 1, width]}, or {@code [T, 1, (1 + look-ahead) width]} with a window. */
     private String embed() {
-        EmbeddingGraph embedding = new EmbeddingGraph(graph, weights, quantized);
-        String embedded = embedding.add(contract.columns());
-        width = embedding.width();
-        windowed = weights.windowed(contract.lookAhead(), width);
-        if (windowed) {
-            List<String> parts = new ArrayList<>();
-            for (int ahead = 0; ahead <= contract.lookAhead(); ahead++) {
-                parts.add(tokensOnly(embedded, "window/ahead-" + ahead, ahead, 1));
-            }
-            embedded = graph.add("Concat", "window/all", parts, attribute("axis", 2));
-            width *= 1 + contract.lookAhead();
+        String embedded = new EmbeddingGraph(graph, packing, quantized).add();
+        if (!windowed) {
+            return embedded;
         }
-        return graph.add("Transpose", "columns/by-time", List.of(embedded), attribute("perm", 1L, 0L, 2L));
+        List<String> parts = new ArrayList<>();
+        for (int ahead = 0; ahead <= contract.lookAhead(); ahead++) {
+            parts.add(tokensOnly(embedded, "window/ahead-" + ahead, ahead));
+        }
+        return graph.add("Concat", "window/all", parts, attribute("axis", 2));
     }
 
     /** The forward layers from h0 and c0 to hn and cn; gives the top layer's states, {@code [steps, 1, 1, hidden]}. */
@@ -166,7 +167,7 @@ public final class ModelExporter {
         int ahead = windowed ? 0 : contract.lookAhead();
         List<String> parts = new ArrayList<>();
         for (int at = 0; at <= ahead; at++) {
-            parts.add(windowed ? states : tokensOnly(states, "read-out/ahead-" + at, at, 0));
+            parts.add(windowed ? states : tokensOnly(states, "read-out/ahead-" + at, at));
         }
         if (contract.backwardHidden() > 0) {
             String backward = "backward/y";
@@ -180,27 +181,20 @@ public final class ModelExporter {
                             "",
                             "",
                             new RecurrentGraph.Layer(backward, "", "", true));
-            parts.add(windowed ? backward : tokensOnly(backward, "read-out/backward", 0, 0));
+            parts.add(windowed ? backward : tokensOnly(backward, "read-out/backward", 0));
         }
         String all =
                 parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out/all", parts, attribute("axis", 3));
         return squeeze(all, "read-out", 1, 2);
     }
 
-    /** Of N along an axis the T that start {@code ahead} tokens on. */
-    private String tokensOnly(String tensor, String output, int ahead, int axis) {
+    /** Of N along the first axis the T that start {@code ahead} tokens on. */
+    private String tokensOnly(String tensor, String output, int ahead) {
         int lookAhead = contract.lookAhead();
         if (lookAhead == 0) {
             return tensor;
         }
-        return graph.add(
-                "Slice",
-                output,
-                List.of(
-                        tensor,
-                        graph.integers(output + "/from", ahead),
-                        graph.integers(output + "/to", ahead == lookAhead ? Long.MAX_VALUE : ahead - lookAhead),
-                        graph.integers(output + "/axis", axis)));
+        return slice(tensor, output, ahead, ahead == lookAhead ? Long.MAX_VALUE : ahead - lookAhead);
     }
 
     private String slice(String tensor, String output, long from, long to) {

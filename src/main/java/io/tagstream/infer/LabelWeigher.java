@@ -1,17 +1,16 @@
 package io.tagstream.infer;
 
-import io.tagstream.model.FeatureExtractor;
 import io.tagstream.text.Token;
 import java.util.List;
 
 /** The probabilities behind the tags, sentence by sentence along a stream: what a teacher says. For one thread. */
 public final class LabelWeigher implements AutoCloseable {
-    private final FeatureExtractor extractor;
+    private final FormIds ids;
     private final OnnxStepper stepper;
     private final List<String> layers;
 
-    LabelWeigher(FeatureExtractor extractor, OnnxStepper stepper, List<String> layers) {
-        this.extractor = extractor;
+    LabelWeigher(FormIds ids, OnnxStepper stepper, List<String> layers) {
+        this.ids = ids;
         this.stepper = stepper;
         this.layers = List.copyOf(layers);
     }
@@ -31,7 +30,7 @@ public final class LabelWeigher implements AutoCloseable {
      * @throws IllegalStateException if the model does not offer a layer's probabilities
      */
     public Weighed weigh(List<Token> tokens, HiddenState state) {
-        OnnxStepper.Weighed weighed = stepper.weigh(extractor.ids(tokens), tokens.size(), state, layers);
+        OnnxStepper.Weighed weighed = stepper.weigh(ids.of(tokens), tokens.size(), state, layers);
         return new Weighed(weighed.probabilities(), weighed.next());
     }
 

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.GraphSignature;
+import io.tagstream.model.IdLayout;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.TensorNames;
@@ -20,18 +21,23 @@ import java.util.Map;
 
 /**
  * Calls a model to find what its declarations cannot tell: a length that was fixed while tracing, an embedding table of another size
- * than the vocabulary, labels and scores out of range.
+ * than the vocabulary, labels, scores and logits out of range.
  */
 final class ModelProbe {
     private static final int[] LENGTHS = {1, 3};
+    private static final String TODO = ": export the model again with the vocabulary that it was trained with";
 
     private final OnnxSession session;
     private final ModelContract contract;
+    private final boolean first;
+    private final IdLayout layout;
     private final List<String> problems = new ArrayList<>();
 
     private ModelProbe(OnnxSession session, ModelContract contract) {
         this.session = session;
         this.contract = contract;
+        this.first = contract.version() == ModelContract.FIRST;
+        this.layout = IdLayout.of(contract);
     }
 
     /** What calls show to be wrong with lengths, labels and scores; only for a model whose signature keeps the contract. */
@@ -46,17 +52,21 @@ final class ModelProbe {
     /** Which vocabularies are of another size than their tables; only for a model whose inputs keep the contract. */
     static List<String> vocabularies(OnnxSession session, ModelContract contract) {
         ModelProbe probe = new ModelProbe(session, contract);
-        FeatureColumn any = contract.columns().get(0);
         // A model that refuses every call would seem to refuse every vocabulary.
-        if (probe.accepts(any, Vocabulary.UNKNOWN)) {
-            contract.columns().forEach(probe::vocabulary);
+        if (probe.accepts(probe.idsOf(Vocabulary.UNKNOWN))) {
+            for (int column = 0; column < contract.columns().size(); column++) {
+                // Where all columns share a table, one fault would be found in every column.
+                if (!probe.vocabulary(column) && !probe.first) {
+                    break;
+                }
+            }
         }
         return probe.problems;
     }
 
     private void call(int length) {
         try {
-            run(length, Map.of(), result -> check(length, result));
+            run(length, idsOf(Vocabulary.UNKNOWN), result -> check(length, result));
         } catch (OrtException e) {
             problems.add("a call of " + length + " tokens fails (" + e.getMessage()
                     + "), expected calls of any length: export the model again with dynamic lengths");
@@ -64,13 +74,12 @@ final class ModelProbe {
     }
 
     private void check(int length, OrtSession.Result result) throws OrtException {
-        long[] perToken = {1, length};
+        long[] perToken = first ? new long[] {1, length} : new long[] {length, contract.labels()};
         long[] state = {contract.layers(), 1, contract.hidden()};
         for (String name :
                 session.signature().outputs().keySet().stream().sorted().toList()) {
             long[] expected = name.equals(TensorNames.HN) || name.equals(TensorNames.CN) ? state : perToken;
-            OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
-            long[] shape = tensor.getInfo().getShape();
+            long[] shape = tensor(result, name).getInfo().getShape();
             // Probabilities have a third extent, which the signature has fixed.
             if (!Arrays.equals(Arrays.copyOf(shape, expected.length), expected)) {
                 problems.add("output " + name + " has the shape " + Arrays.toString(shape) + " in a call of " + length
@@ -80,22 +89,42 @@ final class ModelProbe {
                 return;
             }
         }
-        for (LabelLayer layer : contract.labelLayers()) {
-            int[] labels = new int[length];
-            float[] scores = new float[length];
-            tensor(result, TensorNames.label(layer.name())).getIntBuffer().get(labels);
-            tensor(result, TensorNames.score(layer.name())).getFloatBuffer().get(scores);
-            for (int t = 0; t < length; t++) {
-                if (labels[t] < 0 || labels[t] >= layer.tags().size()) {
-                    problems.add("output " + TensorNames.label(layer.name()) + " gave " + labels[t] + ", expected 0 to "
-                            + (layer.tags().size() - 1) + ": export the model again with matching labels");
-                    return;
-                }
-                if (!(scores[t] >= 0 && scores[t] <= 1 + 1e-5f)) {
-                    problems.add("output " + TensorNames.score(layer.name()) + " gave " + scores[t]
-                            + ", expected a probability: export the model again with a softmax before it");
-                    return;
-                }
+        if (first) {
+            for (LabelLayer layer : contract.labelLayers()) {
+                checkScores(layer, length, result);
+            }
+        } else {
+            checkLogits(result);
+        }
+    }
+
+    private void checkScores(LabelLayer layer, int length, OrtSession.Result result) throws OrtException {
+        int[] labels = new int[length];
+        float[] scores = new float[length];
+        tensor(result, TensorNames.label(layer.name())).getIntBuffer().get(labels);
+        tensor(result, TensorNames.score(layer.name())).getFloatBuffer().get(scores);
+        for (int t = 0; t < length; t++) {
+            if (labels[t] < 0 || labels[t] >= layer.tags().size()) {
+                problems.add("output " + TensorNames.label(layer.name()) + " gave " + labels[t] + ", expected 0 to "
+                        + (layer.tags().size() - 1) + ": export the model again with matching labels");
+                return;
+            }
+            if (!(scores[t] >= 0 && scores[t] <= 1 + 1e-5f)) {
+                problems.add("output " + TensorNames.score(layer.name()) + " gave " + scores[t]
+                        + ", expected a probability: export the model again with a softmax before it");
+                return;
+            }
+        }
+    }
+
+    private void checkLogits(OrtSession.Result result) {
+        FloatBuffer logits = tensor(result, TensorNames.LOGITS).getFloatBuffer();
+        while (logits.hasRemaining()) {
+            float logit = logits.get();
+            if (!Float.isFinite(logit)) {
+                problems.add("output " + TensorNames.LOGITS + " gave " + logit
+                        + ", expected finite numbers: export the model again with finite weights");
+                return;
             }
         }
     }
@@ -104,41 +133,62 @@ final class ModelProbe {
         return (OnnxTensor) result.get(name).orElseThrow();
     }
 
-    private void vocabulary(FeatureColumn column) {
+    /** Tries the last id of a column and one that is too large; says whether the table was as large as it must be. */
+    private boolean vocabulary(int at) {
+        FeatureColumn column = contract.columns().get(at);
         int size = column.vocabulary().size();
-        String found = "input " + column.name();
-        String todo = ": export the model again with the vocabulary that it was trained with";
-        if (!accepts(column, size - 1)) {
-            problems.add(found + " refuses id " + (size - 1) + " but the metadata lists a vocabulary of " + size
-                    + " ids, expected an embedding table of as many rows" + todo);
-        } else if (accepts(column, size)) {
-            problems.add(found + " accepts id " + size + " but the metadata lists a vocabulary of " + size
-                    + " ids, expected an embedding table of as many rows" + todo);
+        int[] values = new int[contract.columns().size()];
+        values[at] = size - 1;
+        int[] last = layout.ids(values);
+        int end = column.rows() - 1;
+        for (int before = 0; before < at; before++) {
+            end += contract.columns().get(before).rows();
         }
+        int[] outside = last.clone();
+        // In one table for all columns the ids of the next column follow.
+        outside[end] = first ? size : layout.size();
+        String found = "input " + (first ? column.name() : TensorNames.IDS);
+        String where = first ? "" : " in column " + column.name();
+        String expected = first
+                ? " but the metadata lists a vocabulary of " + size
+                        + " ids, expected an embedding table of as many rows"
+                : " but the metadata's vocabularies take " + layout.size() + " rows, expected as many";
+        if (!accepts(last)) {
+            problems.add(found + " refuses id " + last[end] + where + expected + TODO);
+            return false;
+        }
+        if (accepts(outside)) {
+            problems.add(found + " accepts id " + outside[end] + where + expected + TODO);
+            return false;
+        }
+        return true;
     }
 
-    private boolean accepts(FeatureColumn column, int id) {
+    private boolean accepts(int[] firstIds) {
         try {
-            run(1, Map.of(column.name(), id), result -> {});
+            run(1, firstIds, result -> {});
             return true;
         } catch (OrtException e) {
             return false;
         }
     }
 
-    /** Calls the model on unknown forms from the zero state, but for the first token's ids that are given. */
-    private void run(int length, Map<String, Integer> firstIds, Check check) throws OrtException {
+    /** The ids of a token that has the same value in all columns. */
+    private int[] idsOf(int value) {
+        int[] values = new int[contract.columns().size()];
+        Arrays.fill(values, value);
+        return layout.ids(values);
+    }
+
+    /** Calls the model on the same token so many times, and end symbols, from the zero state. */
+    private void run(int length, int[] token, Check check) throws OrtException {
         int all = length + contract.lookAhead();
+        int[][] rows = new int[all][];
+        Arrays.fill(rows, 0, length, token);
+        Arrays.fill(rows, length, all, idsOf(Vocabulary.END));
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
-            for (FeatureColumn column : contract.columns()) {
-                int[] ids = new int[all];
-                Arrays.fill(ids, length, all, Vocabulary.END);
-                ids[0] = firstIds.getOrDefault(column.name(), Vocabulary.UNKNOWN);
-                inputs.put(
-                        column.name(),
-                        OnnxTensor.createTensor(session.environment(), IntBuffer.wrap(ids), new long[] {1, all}));
-            }
+            addIds(rows, inputs);
             inputs.put(TensorNames.H0, zeroState());
             if (contract.cell() == Cell.LSTM) {
                 inputs.put(TensorNames.C0, zeroState());
@@ -151,6 +201,23 @@ final class ModelProbe {
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
+    }
+
+    private void addIds(int[][] rows, Map<String, OnnxTensor> inputs) throws OrtException {
+        if (!first) {
+            int[] ids = Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
+            inputs.put(TensorNames.IDS, ids(ids, rows.length, layout.width()));
+            return;
+        }
+        for (int column = 0; column < contract.columns().size(); column++) {
+            int at = column;
+            int[] ids = Arrays.stream(rows).mapToInt(row -> row[at]).toArray();
+            inputs.put(contract.columns().get(column).name(), ids(ids, 1, rows.length));
+        }
+    }
+
+    private OnnxTensor ids(int[] ids, long... shape) throws OrtException {
+        return OnnxTensor.createTensor(session.environment(), IntBuffer.wrap(ids), shape);
     }
 
     private OnnxTensor zeroState() throws OrtException {

@@ -3,12 +3,10 @@ package io.tagstream.infer;
 import io.tagstream.model.FeatureExtractor;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
-import io.tagstream.model.Vocabulary;
 import io.tagstream.text.TagSet;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,6 @@ public final class SentenceTagger implements AutoCloseable {
     public static final int PIECE = 512;
 
     private final List<LabelLayer> layers;
-    private final int columns;
-    private final int lookAhead;
     private final FormIds formIds;
     private final Stepper stepper;
     private final List<Map<String, String>> secondTags;
@@ -32,9 +28,7 @@ public final class SentenceTagger implements AutoCloseable {
     /** Takes over the stepper: closing the tagger closes it. */
     public SentenceTagger(ModelContract contract, FeatureExtractor extractor, Stepper stepper) {
         this.layers = contract.labelLayers();
-        this.columns = contract.columns().size();
-        this.lookAhead = contract.lookAhead();
-        this.formIds = new FormIds(extractor);
+        this.formIds = new FormIds(contract, extractor);
         this.stepper = stepper;
         this.secondTags = layers.size() == 2
                 ? layers.get(1).tags().labels().stream()
@@ -56,13 +50,13 @@ public final class SentenceTagger implements AutoCloseable {
         HiddenState next = state;
         for (int from = 0; from < tokens.size(); from += PIECE) {
             List<Token> piece = tokens.subList(from, Math.min(from + PIECE, tokens.size()));
-            Step step = stepper.step(ids(piece), piece.size(), next);
+            Step step = stepper.step(formIds.of(piece), piece.size(), next);
             check(step, from, piece.size());
             for (int t = 0; t < piece.size(); t++) {
                 tagged.add(new TokenTags(
                         piece.get(t),
                         layers.get(0).tags().label(step.labels()[0][t]),
-                        step.scores()[0][t],
+                        step.scores()[t],
                         otherTags(step, t)));
             }
             next = step.next();
@@ -70,33 +64,16 @@ public final class SentenceTagger implements AutoCloseable {
         return new TaggedText(tagged, next);
     }
 
-    /** The ids of a piece and the end symbols after it, {@code [columns][T + look-ahead]}. */
-    int[][] ids(List<Token> piece) {
-        int length = piece.size();
-        int[][] ids = new int[columns][length + lookAhead];
-        for (int t = 0; t < length; t++) {
-            int[] tokenIds = formIds.of(piece.get(t).form());
-            for (int column = 0; column < columns; column++) {
-                ids[column][t] = tokenIds[column];
-            }
-        }
-        for (int[] row : ids) {
-            Arrays.fill(row, length, row.length, Vocabulary.END);
-        }
-        return ids;
-    }
-
     private void check(Step step, int from, int length) {
         for (int layer = 0; layer < layers.size(); layer++) {
             TagSet tags = layers.get(layer).tags();
             for (int t = 0; t < length; t++) {
                 int label = step.labels()[layer][t];
-                float score = step.scores()[layer][t];
-                if (label < 0 || label >= tags.size() || Float.isNaN(score)) {
+                if (label < 0 || label >= tags.size() || (layer == 0 && Float.isNaN(step.scores()[t]))) {
                     throw new UntaggableSentenceException(
                             "the model gave token " + (from + t) + " the "
                                     + layers.get(layer).name() + " label " + label + " of " + tags.size()
-                                    + " with score " + score,
+                                    + (layer == 0 ? " with score " + step.scores()[t] : ""),
                             from + t);
                 }
             }

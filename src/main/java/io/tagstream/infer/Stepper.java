@@ -5,11 +5,11 @@ public interface Stepper extends AutoCloseable {
     /**
      * One call of the model.
      *
-     * @param ids feature ids, {@code [columns][T + look-ahead]}, the end symbols included
+     * @param ids {@code [T + look-ahead, ids a token]} row by row, the end symbols included
      * @param length the number of tokens T, 1 to {@link SentenceTagger#PIECE}
      * @param state the state before the call
      */
-    Step step(int[][] ids, int length, HiddenState state);
+    Step step(int[] ids, int length, HiddenState state);
 
     @Override
     void close();

@@ -111,7 +111,7 @@ public final class TaggerModel implements AutoCloseable {
 
     /** Weighs labels for the calling thread, with buffers of its own; close it before the model. */
     public LabelWeigher newWeigher(List<String> layers) {
-        return new LabelWeigher(extractor, new OnnxStepper(session, contract), layers);
+        return new LabelWeigher(new FormIds(contract, extractor), new OnnxStepper(session, contract), layers);
     }
 
     /**
@@ -125,13 +125,12 @@ public final class TaggerModel implements AutoCloseable {
     public float[][] probabilities(List<Token> tokens, HiddenState state, String layer) {
         float[][] probabilities = new float[tokens.size()][];
         HiddenState next = state;
-        try (OnnxStepper stepper = new OnnxStepper(session, contract)) {
+        try (LabelWeigher weigher = newWeigher(List.of(layer))) {
             for (int from = 0; from < tokens.size(); from += SentenceTagger.PIECE) {
                 List<Token> piece = tokens.subList(from, Math.min(from + SentenceTagger.PIECE, tokens.size()));
-                int[][] ids = extractor.ids(piece);
-                float[][] part = stepper.probabilities(ids, piece.size(), next, layer);
-                System.arraycopy(part, 0, probabilities, from, part.length);
-                next = stepper.step(ids, piece.size(), next).next();
+                LabelWeigher.Weighed weighed = weigher.weigh(piece, next);
+                System.arraycopy(weighed.probabilities()[0], 0, probabilities, from, piece.size());
+                next = weighed.next();
             }
         }
         return probabilities;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the inputs and outputs that a graph declares with those that its contract asks for. */
+/** Compares the inputs and outputs that a graph declares with those that its version of the contract asks for. */
 public final class ContractCheck {
     private static final String FLOAT = "float";
     private static final String INT32 = "int32";
@@ -24,8 +24,10 @@ public final class ContractCheck {
     /** All that differs in the inputs, each with what was found, what was expected and what to do. */
     public static List<String> inputs(ModelContract contract, GraphSignature signature) {
         Map<String, Spec> expected = new LinkedHashMap<>();
-        for (FeatureColumn column : contract.columns()) {
-            expected.put(column.name(), perToken(INT32));
+        if (contract.version() == ModelContract.FIRST) {
+            contract.columns().forEach(column -> expected.put(column.name(), perToken(INT32)));
+        } else {
+            expected.put(TensorNames.IDS, rows(INT32, IdLayout.of(contract).width()));
         }
         expected.put(TensorNames.H0, state(contract));
         if (contract.cell() == Cell.LSTM) {
@@ -43,6 +45,12 @@ public final class ContractCheck {
         if (contract.cell() == Cell.LSTM) {
             expected.put(TensorNames.CN, state(contract));
         }
+        ContractCheck check = new ContractCheck();
+        if (contract.version() != ModelContract.FIRST) {
+            expected.put(TensorNames.LOGITS, rows(FLOAT, contract.labels()));
+            check.compare("output", expected, signature.outputs(), Set.of());
+            return check.problems;
+        }
         Set<String> optional = new TreeSet<>();
         for (LabelLayer layer : contract.labelLayers()) {
             expected.put(TensorNames.label(layer.name()), perToken(INT32));
@@ -52,7 +60,6 @@ public final class ContractCheck {
             long labels = layer.tags().size();
             expected.put(probabilities, new Spec(FLOAT, List.of(BATCH, GraphSignature.DYNAMIC, labels)));
         }
-        ContractCheck check = new ContractCheck();
         check.compare("output", expected, signature.outputs(), optional);
         for (LabelLayer layer : contract.labelLayers()) {
             check.width(layer, signature.outputs().get(TensorNames.probabilities(layer.name())));
@@ -62,6 +69,11 @@ public final class ContractCheck {
 
     private static Spec perToken(String type) {
         return new Spec(type, List.of(BATCH, GraphSignature.DYNAMIC));
+    }
+
+    /** A row a token, of version 2. */
+    private static Spec rows(String type, long width) {
+        return new Spec(type, List.of(GraphSignature.DYNAMIC, width));
     }
 
     private static Spec state(ModelContract contract) {
@@ -94,6 +106,10 @@ public final class ContractCheck {
             problems.add(tensor + " is " + found + ", expected " + expected + AGAIN + "with that shape");
             return;
         }
+        if (expected.dimensions().get(0) == GraphSignature.DYNAMIC) {
+            compareRows(tensor, expected, found);
+            return;
+        }
         boolean state = expected.dimensions().get(1) == BATCH;
         int batchAt = state ? 1 : 0;
         long batch = found.dimensions().get(batchAt);
@@ -109,9 +125,28 @@ public final class ContractCheck {
                 problems.add(tensor + " is " + found + " but the metadata says " + expected + AGAIN + "with matching "
                         + ModelMetadata.LAYERS + " and " + ModelMetadata.HIDDEN);
             }
-        } else if (found.dimensions().get(1) != GraphSignature.DYNAMIC) {
-            problems.add(tensor + " has a fixed length of " + found.dimensions().get(1) + ", expected a dynamic one"
-                    + AGAIN + "with a dynamic axis 1");
+        } else {
+            dynamic(tensor, found, 1);
+        }
+    }
+
+    private void compareRows(String tensor, Spec expected, Spec found) {
+        dynamic(tensor, found, 0);
+        long width = found.dimensions().get(1);
+        if (width == GraphSignature.DYNAMIC) {
+            problems.add(tensor + " does not declare its width, expected "
+                    + expected.dimensions().get(1) + AGAIN + "with a fixed axis 1");
+        } else if (width != expected.dimensions().get(1)) {
+            problems.add(tensor + " is " + width + " wide but the metadata says "
+                    + expected.dimensions().get(1) + AGAIN + "with matching columns and labels");
+        }
+    }
+
+    private void dynamic(String tensor, Spec found, int axis) {
+        long length = found.dimensions().get(axis);
+        if (length != GraphSignature.DYNAMIC) {
+            problems.add(tensor + " has a fixed length of " + length + ", expected a dynamic one" + AGAIN
+                    + "with a dynamic axis " + axis);
         }
     }
 

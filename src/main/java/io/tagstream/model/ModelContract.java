@@ -6,6 +6,7 @@ import java.util.List;
  * What a model file says of itself: all that is needed to turn tokens into its inputs, its outputs into labels, and to keep
  * its state. Immutable.
  *
+ * @param version the version of the contract that the file keeps, {@link #FIRST} or {@link #VERSION}
  * @param name the model's name, {@code en}
  * @param language the language, a BCP 47 tag
  * @param cell the recurrent cell
@@ -14,12 +15,13 @@ import java.util.List;
  * @param backwardHidden the width of the backward layer inside the sentence, 0 where there is none; never stored
  * @param lookAhead how many tokens past a token its tag is read off; as many end symbols follow every call's tokens
  * @param labelLayers the label layers, the first is the one that scores
- * @param columns the feature recipe: the graph's id inputs in order
+ * @param columns the feature recipe, in the order of a token's ids
  * @param tokenizer the name of the tokenizer for raw text, {@code ud-english}
  * @param precision {@code fp32} or {@code int8}, for people
  * @param provenance where it comes from
  */
 public record ModelContract(
+        int version,
         String name,
         String language,
         Cell cell,
@@ -32,12 +34,66 @@ public record ModelContract(
         String tokenizer,
         String precision,
         Provenance provenance) {
-    /** The version of the contract that this build reads and writes. */
-    public static final int VERSION = 1;
+    /** The version of the contract that this build writes. */
+    public static final int VERSION = 2;
+    /** The oldest version that this build reads: an input a column, an arg-max and a soft-max in the graph. */
+    public static final int FIRST = 1;
 
     public ModelContract {
         labelLayers = List.copyOf(labelLayers);
         columns = List.copyOf(columns);
+    }
+
+    /** A contract of the version that this build writes. */
+    public ModelContract(
+            String name,
+            String language,
+            Cell cell,
+            int layers,
+            int hidden,
+            int backwardHidden,
+            int lookAhead,
+            List<LabelLayer> labelLayers,
+            List<FeatureColumn> columns,
+            String tokenizer,
+            String precision,
+            Provenance provenance) {
+        this(
+                VERSION,
+                name,
+                language,
+                cell,
+                layers,
+                hidden,
+                backwardHidden,
+                lookAhead,
+                labelLayers,
+                columns,
+                tokenizer,
+                precision,
+                provenance);
+    }
+
+    /** The same contract in the version that this build writes, with other columns. */
+    public ModelContract with(List<FeatureColumn> columns) {
+        return new ModelContract(
+                name,
+                language,
+                cell,
+                layers,
+                hidden,
+                backwardHidden,
+                lookAhead,
+                labelLayers,
+                columns,
+                tokenizer,
+                precision,
+                provenance);
+    }
+
+    /** The number of labels of all layers together. */
+    public int labels() {
+        return labelLayers.stream().mapToInt(layer -> layer.tags().size()).sum();
     }
 
     /** The number of floats in h, and in c: layers times hidden. */

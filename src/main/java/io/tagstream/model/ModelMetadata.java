@@ -35,6 +35,8 @@ public final class ModelMetadata {
     public static final String COLUMN = PREFIX + "column.";
     /** Followed by a column's name. */
     public static final String VOCABULARY = PREFIX + "vocabulary.";
+    /** Followed by a column's name: rows a value, from version 2 on; 1 where it is missing. */
+    public static final String ROWS = PREFIX + "rows.";
 
     public static final String TOKENIZER = PREFIX + "tokenizer";
     public static final String PRECISION = PREFIX + "precision";
@@ -51,10 +53,12 @@ public final class ModelMetadata {
 
     private static final Set<String> STATES = Set.of(TensorNames.H0, TensorNames.C0, TensorNames.HN, TensorNames.CN);
 
+    private final int version;
     private final Map<String, String> metadata;
     private final List<String> problems;
 
-    private ModelMetadata(Map<String, String> metadata, List<String> problems) {
+    private ModelMetadata(int version, Map<String, String> metadata, List<String> problems) {
+        this.version = version;
         this.metadata = metadata;
         this.problems = problems;
     }
@@ -66,7 +70,7 @@ public final class ModelMetadata {
      */
     public static SortedMap<String, String> write(ModelContract contract) {
         SortedMap<String, String> metadata = new TreeMap<>();
-        metadata.put(CONTRACT, Integer.toString(ModelContract.VERSION));
+        metadata.put(CONTRACT, Integer.toString(contract.version()));
         metadata.put(NAME, contract.name());
         metadata.put(LANGUAGE, contract.language());
         metadata.put(CELL, contract.cell().name().toLowerCase(Locale.ROOT));
@@ -100,6 +104,9 @@ public final class ModelMetadata {
             metadata.put(
                     VOCABULARY + column.name(),
                     PackedLines.pack(column.vocabulary().entries()));
+            if (column.rows() != 1) {
+                metadata.put(ROWS + column.name(), Integer.toString(column.rows()));
+            }
         }
         List<String> problems = new ArrayList<>();
         parse(metadata, problems);
@@ -132,15 +139,16 @@ public final class ModelMetadata {
      * @return the contract, or null if too much is wrong to compare the graph with it; with problems it is not to be used otherwise
      */
     public static @Nullable ModelContract parse(Map<String, String> metadata, List<String> problems) {
-        String version = metadata.get(CONTRACT);
-        if (!Integer.toString(ModelContract.VERSION).equals(version)) {
-            String found = version == null ? "no " + CONTRACT + " in the metadata" : CONTRACT + " " + version;
-            problems.add(
-                    "found " + found + ", expected " + ModelContract.VERSION
-                            + ": export the model again for this version of Tagstream, or use the version that it was made for");
-            return null;
+        String declared = metadata.get(CONTRACT);
+        for (int version = ModelContract.FIRST; version <= ModelContract.VERSION; version++) {
+            if (Integer.toString(version).equals(declared)) {
+                return new ModelMetadata(version, metadata, problems).contract();
+            }
         }
-        return new ModelMetadata(metadata, problems).contract();
+        String found = declared == null ? "no " + CONTRACT + " in the metadata" : CONTRACT + " " + declared;
+        problems.add("found " + found + ", expected " + ModelContract.FIRST + " to " + ModelContract.VERSION
+                + ": export the model again for this version of Tagstream, or use the version that it was made for");
+        return null;
     }
 
     private @Nullable ModelContract contract() {
@@ -167,6 +175,7 @@ public final class ModelMetadata {
                 optional(TRAINING_SEED),
                 optional(TRAINING_DEV_ACCURACY));
         return new ModelContract(
+                version,
                 name,
                 language,
                 cell,
@@ -223,6 +232,11 @@ public final class ModelMetadata {
         return least;
     }
 
+    /** Whether a label layer or a feature column may have a name. */
+    public static boolean isName(String name) {
+        return TENSOR_NAME.matcher(name).matches() && !STATES.contains(name);
+    }
+
     private List<String> names(String key) {
         List<String> names = optional(key).lines().toList();
         if (names.isEmpty()) {
@@ -233,7 +247,7 @@ public final class ModelMetadata {
                     + ", expected distinct names: rename one");
         }
         for (String name : names) {
-            if (!TENSOR_NAME.matcher(name).matches() || STATES.contains(name)) {
+            if (!isName(name)) {
                 problems.add("metadata " + key + " holds the name '" + name
                         + "', expected letters, digits, _ and -, and none of the states h0, c0, hn, cn: rename it");
             }
@@ -264,14 +278,22 @@ public final class ModelMetadata {
             int length = kind != null && hasLength(kind) ? length(name) : 0;
             List<String> entries =
                     lines(VOCABULARY + name, "the values of column " + name + " in the order of their ids");
+            int rows = rows(name);
             if (kind != null && length >= 0 && entries != null) {
                 try {
-                    columns.add(new FeatureColumn(name, kind, length, new Vocabulary(entries)));
+                    columns.add(new FeatureColumn(name, kind, length, new Vocabulary(entries), rows));
                 } catch (IllegalArgumentException e) {
                     problems.add("metadata " + VOCABULARY + name + " cannot be used: " + e.getMessage()
                             + ", expected distinct values: correct the list");
                 }
             }
+        }
+        long ids = columns.stream()
+                .mapToLong(column -> (long) column.rows() * column.vocabulary().size())
+                .sum();
+        if (ids > Integer.MAX_VALUE) {
+            problems.add("metadata " + ROWS + "* ask for " + ids + " rows in all, expected " + Integer.MAX_VALUE
+                    + " at most: correct them in the file");
         }
         return columns;
     }
@@ -299,6 +321,11 @@ public final class ModelMetadata {
         problems.add("metadata " + COLUMN + column + " is '" + value
                 + "', expected a length from 1 to 99 in it: correct it in the file");
         return -1;
+    }
+
+    private int rows(String column) {
+        String key = ROWS + column;
+        return version == ModelContract.FIRST || !metadata.containsKey(key) ? 1 : number(key, 1);
     }
 
     private @Nullable List<String> lines(String key, String expected) {

@@ -54,8 +54,7 @@ final class BatchPacker {
                 settings.window() ? new long[settings.windowWidth()][steps] : new long[0][],
                 new long[settings.statesRead()][tokens],
                 new long[steps],
-                new long[first.labels().length][tokens],
-                soft(turns));
+                new long[first.labels().length][tokens]);
         int token = 0;
         for (int row = 0; row < turns.size(); row++) {
             fillInputs(batch, row, inputOffsets);
@@ -119,28 +118,6 @@ final class BatchPacker {
         }
     }
 
-    /** What a teacher says, turn by turn; nothing where any turn is without one. */
-    private static float[][] soft(List<Turn> turns) {
-        if (turns.stream().anyMatch(turn -> turn.soft().length == 0)) {
-            return new float[0][];
-        }
-        float[][] soft = new float[turns.get(0).soft().length][];
-        for (int layer = 0; layer < soft.length; layer++) {
-            int size = 0;
-            for (Turn turn : turns) {
-                size += turn.soft()[layer].length;
-            }
-            soft[layer] = new float[size];
-            int at = 0;
-            for (Turn turn : turns) {
-                float[] part = turn.soft()[layer];
-                System.arraycopy(part, 0, soft[layer], at, part.length);
-                at += part.length;
-            }
-        }
-        return soft;
-    }
-
     private boolean drops(int count) {
         return wordDropout > 0 && random.nextDouble() < wordDropout / (wordDropout + count);
     }
@@ -154,7 +131,7 @@ final class BatchPacker {
                 batch.readOut()[ahead][token] = place;
             }
             for (int layer = 0; layer < piece.labels().length; layer++) {
-                batch.labels()[layer][token] = piece.labels()[layer][t];
+                batch.labels()[layer][token] = piece.silver() ? Piece.NO_LABEL : piece.labels()[layer][t];
             }
         }
         return token;

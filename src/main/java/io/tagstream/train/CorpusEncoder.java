@@ -13,8 +13,6 @@ import java.util.Locale;
 
 /** Turns a corpus into documents of {@link Piece}s, cut where tagging cuts. */
 final class CorpusEncoder {
-    private static final float[][] UNTAUGHT = {};
-
     private final List<LabelLayer> layers;
     private final int scored;
     private final FeatureExtractor features;
@@ -56,14 +54,11 @@ final class CorpusEncoder {
         int[][] lowerIds = features.ids(forms.stream()
                 .map(form -> Token.of(form.toLowerCase(Locale.ROOT)))
                 .toList());
-        return new Piece(
-                index,
-                from,
-                ids,
-                Arrays.deepEquals(ids, lowerIds) ? ids : lowerIds,
-                labels,
-                UNTAUGHT,
-                UNTAUGHT,
-                beginsDocument);
+        for (int column = 0; column < ids.length; column++) {
+            if (Arrays.equals(ids[column], lowerIds[column])) {
+                lowerIds[column] = ids[column];
+            }
+        }
+        return new Piece(index, from, ids, lowerIds, labels, null, null, false, beginsDocument);
     }
 }

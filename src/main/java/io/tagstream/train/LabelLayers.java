@@ -1,6 +1,7 @@
 package io.tagstream.train;
 
 import io.tagstream.data.ConlluReader;
+import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.text.TagSet;
@@ -12,8 +13,8 @@ import java.util.TreeSet;
 
 /** The label layers that a corpus has, with their labels in alphabetical order. */
 final class LabelLayers {
-    /** UPOS first: the first layer is the one that scores. */
-    private static final List<String> NAMES = List.of(ConlluReader.UPOS, ConlluReader.XPOS);
+    /** What is learned where nobody says what. */
+    private static final List<String> USUAL = List.of(ConlluReader.UPOS, ConlluReader.XPOS, CorpusReader.LABEL);
 
     /** Learned beside and not exported. */
     private static final List<String> AUXILIARY = List.of(ConlluReader.FEATS, ConlluReader.DEPREL);
@@ -23,8 +24,12 @@ final class LabelLayers {
 
     private LabelLayers() {}
 
-    /** What the corpus says of its words besides, the frequent labels alone. */
-    static List<LabelLayer> auxiliary(List<LabelledSentence> corpus) {
+    /**
+     * What the corpus says of its words besides, the frequent labels alone.
+     *
+     * @param learned the layers that are learned anyway
+     */
+    static List<LabelLayer> auxiliary(List<LabelledSentence> corpus, List<LabelLayer> learned) {
         List<LabelLayer> layers = new ArrayList<>();
         for (String name : AUXILIARY) {
             Map<String, Integer> counts = new TreeMap<>();
@@ -32,22 +37,32 @@ final class LabelLayers {
                 sentence.labels().getOrDefault(name, List.of()).forEach(label -> counts.merge(label, 1, Integer::sum));
             }
             counts.values().removeIf(count -> count < LEAST_COUNT);
-            if (counts.size() > 1) {
+            boolean isLearned = learned.stream().anyMatch(layer -> layer.name().equals(name));
+            if (counts.size() > 1 && !isLearned) {
                 layers.add(new LabelLayer(name, new TagSet(List.copyOf(counts.keySet()))));
             }
         }
         return layers;
     }
 
-    static List<LabelLayer> of(List<LabelledSentence> corpus) {
+    /**
+     * The layers to learn.
+     *
+     * @param names in their order, the first being the one that scores; none for those there are of UPOS, XPOS and the only label column
+     * @throws TrainingException if one is nowhere in the corpus
+     */
+    static List<LabelLayer> of(List<LabelledSentence> corpus, List<String> names) {
         List<LabelLayer> layers = new ArrayList<>();
-        for (String name : NAMES) {
+        for (String name : names.isEmpty() ? USUAL : names) {
             TreeSet<String> labels = new TreeSet<>();
             for (LabelledSentence sentence : corpus) {
                 labels.addAll(sentence.labels().getOrDefault(name, List.of()));
             }
             if (!labels.isEmpty()) {
                 layers.add(new LabelLayer(name, new TagSet(List.copyOf(labels))));
+            } else if (!names.isEmpty()) {
+                throw new TrainingException(
+                        "the training corpus has no '" + name + "' labels in all words of any sentence");
             }
         }
         if (layers.isEmpty()) {

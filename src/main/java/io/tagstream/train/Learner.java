@@ -74,14 +74,12 @@ final class Learner implements AutoCloseable {
         return LEAST_RATE + (1 - LEAST_RATE) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
     }
 
-    /** The labels' loss and the teachers', mixed, and what the auxiliary layers add. */
+    /** The labels' loss, or where there are teachers that of labels and teachers mixed, and what the auxiliary layers add. */
     private Tensor loss(List<Tensor> logits, PackedBatch batch) {
         int all = logits.size();
-        Tensor loss = loss(logits.subList(0, scored), Arrays.copyOf(batch.labels(), scored));
-        if (batch.soft().length > 0) {
-            loss = loss.mul(new Scalar(1 - settings.distilling()))
-                    .add(softLoss(logits, batch.soft()).mul(new Scalar(settings.distilling())));
-        }
+        Tensor loss = batch.isSoft()
+                ? softLoss(logits.subList(0, scored), batch, settings.distilling())
+                : loss(logits.subList(0, scored), Arrays.copyOf(batch.labels(), scored));
         if (all > scored) {
             Tensor beside = loss(logits.subList(scored, all), Arrays.copyOfRange(batch.labels(), scored, all));
             loss = loss.add(beside.mul(new Scalar(settings.auxiliary())));
@@ -89,16 +87,16 @@ final class Learner implements AutoCloseable {
         return loss;
     }
 
-    /** Cross-entropy to a teacher's probabilities, averaged over tokens and then over label layers. */
-    private static Tensor softLoss(List<Tensor> logits, float[][] soft) {
+    /** Cross-entropy to distributions, averaged over the tokens that have one and then over label layers. */
+    private static Tensor softLoss(List<Tensor> logits, PackedBatch batch, double distilling) {
         Tensor total = LibTorch.of(new float[1], 1).sum();
-        for (int layer = 0; layer < soft.length; layer++) {
-            long labels = logits.get(layer).size(1);
-            long tokens = soft[layer].length / labels;
+        for (int layer = 0; layer < logits.size(); layer++) {
+            int labels = Math.toIntExact(logits.get(layer).size(1));
+            Targets targets = Targets.of(batch, layer, labels, distilling);
             Tensor sum = torch.log_softmax(logits.get(layer), 1)
-                    .mul(LibTorch.of(soft[layer], tokens, labels))
+                    .mul(LibTorch.of(targets.rows(), batch.tokens(), labels))
                     .sum();
-            total = total.add(sum.mul(new Scalar(-1.0 / (tokens * soft.length))));
+            total = total.add(sum.mul(new Scalar(-1.0 / (Math.max(1, targets.labelled()) * logits.size()))));
         }
         return total;
     }

@@ -17,8 +17,8 @@ final class LearningCurve implements TrainListener {
     }
 
     @Override
-    public void started(int sentences, int tokens, int words, long total) {
-        next.started(sentences, tokens, words, total);
+    public void started(RunSize size) {
+        next.started(size);
     }
 
     @Override

@@ -17,6 +17,7 @@ package io.tagstream.train;
  * @param auxiliary weight of the loss of what is learned beside the labels and not exported, features and relations; 0 for none
  * @param averaging decay a step of the running average of the weights that is evaluated and saved, 0 for the weights as they are
  * @param optimizer how weights follow their gradient
+ * @param silverShare tokens labelled by a machine in an epoch for each token of the training corpus, where there are as many; at least 0
  */
 public record LearningSettings(
         int epochs,
@@ -32,7 +33,8 @@ public record LearningSettings(
         double distilling,
         double auxiliary,
         double averaging,
-        Optimizer optimizer) {
+        Optimizer optimizer,
+        double silverShare) {
     public static final int DEFAULT_EPOCHS = 12;
     public static final long DEFAULT_SEED = 1;
     public static final int DEFAULT_STREAMS = 32;
@@ -49,72 +51,9 @@ public record LearningSettings(
     public static final double DEFAULT_DISTILLING = 0.7;
     public static final double DEFAULT_AUXILIARY = 0;
     public static final double DEFAULT_AVERAGING = 0.998;
+    public static final double DEFAULT_SILVER_SHARE = 2;
     /** All by default. */
-    public static final LearningSettings DEFAULT = new LearningSettings(
-            DEFAULT_EPOCHS,
-            DEFAULT_SEED,
-            DEFAULT_STREAMS,
-            DEFAULT_CARRY,
-            DEFAULT_LEARNING_RATE,
-            DEFAULT_DROPOUT,
-            DEFAULT_WORD_DROPOUT,
-            DEFAULT_LOWERCASE_SHARE,
-            DEFAULT_NAME_SWAP,
-            DEFAULT_CLIP,
-            DEFAULT_DISTILLING,
-            DEFAULT_AUXILIARY,
-            DEFAULT_AVERAGING);
-
-    /** With Adam. */
-    public LearningSettings(
-            int epochs,
-            long seed,
-            int streams,
-            boolean carry,
-            double learningRate,
-            double dropout,
-            double wordDropout,
-            double lowercaseShare,
-            double nameSwap,
-            double clip,
-            double distilling,
-            double auxiliary,
-            double averaging) {
-        this(
-                epochs,
-                seed,
-                streams,
-                carry,
-                learningRate,
-                dropout,
-                wordDropout,
-                lowercaseShare,
-                nameSwap,
-                clip,
-                distilling,
-                auxiliary,
-                averaging,
-                Optimizer.ADAM);
-    }
-
-    /** The same with another optimizer. */
-    public LearningSettings with(Optimizer other) {
-        return new LearningSettings(
-                epochs,
-                seed,
-                streams,
-                carry,
-                learningRate,
-                dropout,
-                wordDropout,
-                lowercaseShare,
-                nameSwap,
-                clip,
-                distilling,
-                auxiliary,
-                averaging,
-                other);
-    }
+    public static final LearningSettings DEFAULT = builder().build();
 
     public LearningSettings {
         Checks.atLeast("epochs", epochs, 1);
@@ -128,5 +67,127 @@ public record LearningSettings(
         Checks.within("distilling", distilling, 0, 1);
         Checks.atLeast("auxiliary", auxiliary, 0);
         Checks.share("averaging", averaging);
+        Checks.atLeast("silver share", silverShare, 0);
+    }
+
+    /** The defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Changes settings one by one; belongs to one thread. */
+    public static final class Builder {
+        private int epochs = DEFAULT_EPOCHS;
+        private long seed = DEFAULT_SEED;
+        private int streams = DEFAULT_STREAMS;
+        private boolean carry = DEFAULT_CARRY;
+        private double learningRate = DEFAULT_LEARNING_RATE;
+        private double dropout = DEFAULT_DROPOUT;
+        private double wordDropout = DEFAULT_WORD_DROPOUT;
+        private double lowercaseShare = DEFAULT_LOWERCASE_SHARE;
+        private double nameSwap = DEFAULT_NAME_SWAP;
+        private double clip = DEFAULT_CLIP;
+        private double distilling = DEFAULT_DISTILLING;
+        private double auxiliary = DEFAULT_AUXILIARY;
+        private double averaging = DEFAULT_AVERAGING;
+        private Optimizer optimizer = Optimizer.ADAM;
+        private double silverShare = DEFAULT_SILVER_SHARE;
+
+        private Builder() {}
+
+        public Builder epochs(int epochs) {
+            this.epochs = epochs;
+            return this;
+        }
+
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Builder streams(int streams) {
+            this.streams = streams;
+            return this;
+        }
+
+        public Builder carry(boolean carry) {
+            this.carry = carry;
+            return this;
+        }
+
+        public Builder learningRate(double learningRate) {
+            this.learningRate = learningRate;
+            return this;
+        }
+
+        public Builder dropout(double dropout) {
+            this.dropout = dropout;
+            return this;
+        }
+
+        public Builder wordDropout(double wordDropout) {
+            this.wordDropout = wordDropout;
+            return this;
+        }
+
+        public Builder lowercaseShare(double lowercaseShare) {
+            this.lowercaseShare = lowercaseShare;
+            return this;
+        }
+
+        public Builder nameSwap(double nameSwap) {
+            this.nameSwap = nameSwap;
+            return this;
+        }
+
+        public Builder clip(double clip) {
+            this.clip = clip;
+            return this;
+        }
+
+        public Builder distilling(double distilling) {
+            this.distilling = distilling;
+            return this;
+        }
+
+        public Builder auxiliary(double auxiliary) {
+            this.auxiliary = auxiliary;
+            return this;
+        }
+
+        public Builder averaging(double averaging) {
+            this.averaging = averaging;
+            return this;
+        }
+
+        public Builder optimizer(Optimizer optimizer) {
+            this.optimizer = optimizer;
+            return this;
+        }
+
+        public Builder silverShare(double silverShare) {
+            this.silverShare = silverShare;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException with one sentence on what is wrong */
+        public LearningSettings build() {
+            return new LearningSettings(
+                    epochs,
+                    seed,
+                    streams,
+                    carry,
+                    learningRate,
+                    dropout,
+                    wordDropout,
+                    lowercaseShare,
+                    nameSwap,
+                    clip,
+                    distilling,
+                    auxiliary,
+                    averaging,
+                    optimizer,
+                    silverShare);
+        }
     }
 }

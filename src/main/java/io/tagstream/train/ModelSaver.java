@@ -86,11 +86,22 @@ final class ModelSaver {
                 identity.tokenizer(),
                 precision.contractName(),
                 new Provenance(
-                        identity.data(),
+                        data(),
                         identity.licence(),
                         identity.date(),
                         Long.toString(settings.learning().seed()),
                         devAccuracy));
+    }
+
+    /** What the identity says of the data, and which text a machine labelled: a reader of the model should know. */
+    private String data() {
+        String said = settings.identity().data();
+        String silver = settings.corpora().silver().stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(", "));
+        return silver.isEmpty()
+                ? said
+                : said + (said.isEmpty() ? "" : "; ") + "with text labelled by a machine: " + silver;
     }
 
     private static String words(Evaluation evaluation) {

@@ -13,8 +13,7 @@ import java.util.List;
  * @param window with a window the inputs that each step reads, {@code [look-ahead + 1][S]}, otherwise none
  * @param readOut where among the steps the states are that a token is read off, {@code [states][M]}; tokens go piece by piece
  * @param reversed the place of each step when every piece is read from its end, {@code [S]}; its own inverse
- * @param labels {@code [label layers][M]}
- * @param soft a teacher's probabilities, {@code [label layers][M * labels]}; empty without one
+ * @param labels {@code [label layers and auxiliary ones][M]}; {@link Piece#NO_LABEL} for tokens that a machine labelled
  */
 record PackedBatch(
         List<Turn> turns,
@@ -24,8 +23,12 @@ record PackedBatch(
         long[][] window,
         long[][] readOut,
         long[] reversed,
-        long[][] labels,
-        float[][] soft) {
+        long[][] labels) {
+    /** Whether there is more to learn from than labels. */
+    boolean isSoft() {
+        return turns.stream().anyMatch(turn -> turn.soft() != null);
+    }
+
     int tokens() {
         return readOut[0].length;
     }

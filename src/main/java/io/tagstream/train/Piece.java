@@ -1,6 +1,7 @@
 package io.tagstream.train;
 
 import io.tagstream.text.TagSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call of the model sees: a sentence, or 512 tokens of a longer one, as numbers.
@@ -10,8 +11,9 @@ import io.tagstream.text.TagSet;
  * @param ids feature ids as written, {@code [columns][T + look-ahead]}
  * @param lowerIds the same of the forms in lower case
  * @param labels {@code [label layers and auxiliary ones][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
- * @param soft a teacher's probabilities of the forms as written, {@code [label layers][T * labels]}; empty without one
+ * @param soft a teacher's probabilities of the forms as written; null without one
  * @param lowerSoft the same of the forms in lower case
+ * @param silver whether a machine labelled it: nothing but the soft labels is learned from
  * @param beginsDocument whether the state starts afresh here
  */
 record Piece(
@@ -20,14 +22,20 @@ record Piece(
         int[][] ids,
         int[][] lowerIds,
         int[][] labels,
-        float[][] soft,
-        float[][] lowerSoft,
+        @Nullable SoftLabels soft,
+        @Nullable SoftLabels lowerSoft,
+        boolean silver,
         boolean beginsDocument) {
     static final int NO_LABEL = -100;
 
-    /** The same with what a teacher says. */
-    Piece taught(float[][] asWritten, float[][] inLowerCase) {
-        return new Piece(sentence, offset, ids, lowerIds, labels, asWritten, inLowerCase, beginsDocument);
+    /** The same with what a teacher says beside the labels. */
+    Piece taught(SoftLabels asWritten, SoftLabels inLowerCase) {
+        return new Piece(sentence, offset, ids, lowerIds, labels, asWritten, inLowerCase, false, beginsDocument);
+    }
+
+    /** The same with what a machine says in place of the labels, whatever the case. */
+    Piece silver(SoftLabels said) {
+        return new Piece(sentence, offset, ids, lowerIds, labels, said, said, true, beginsDocument);
     }
 
     /** The number of tokens T. */

@@ -30,14 +30,18 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     }
 
     @Override
-    public void started(int sentences, int tokens, int words, long total) {
-        line("%,d sentences, %,d tokens; %,d words in the vocabulary", sentences, tokens, words);
+    public void started(RunSize size) {
+        line("%,d sentences, %,d tokens", size.sentences(), size.tokens());
+        if (size.silverTokens() > 0) {
+            line("%,d sentences, %,d tokens labelled by a machine", size.silverSentences(), size.silverTokens());
+        }
+        line("%,d words in the vocabulary", size.words());
         if (!terminal) {
             return;
         }
         bar = new ProgressBarBuilder()
                 .setTaskName("Training")
-                .setInitialMax(total)
+                .setInitialMax(size.shown())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(out))

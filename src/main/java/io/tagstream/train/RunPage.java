@@ -13,11 +13,13 @@ import io.tagstream.report.LineChart.Style;
 import io.tagstream.report.Page;
 import io.tagstream.report.Table;
 import io.tagstream.report.TokenStrip;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a training run shows of itself, as one page: how it learned, what it gets wrong, how far errors reach back, what its gates do. */
 final class RunPage {
@@ -72,8 +74,9 @@ final class RunPage {
                                         ? "no backward layer"
                                         : "a backward layer of " + network.backwardHidden())
                                 + ", look-ahead " + network.lookAhead())
-                .row("training corpus", settings.train().toString())
-                .row("dev corpus", settings.dev().toString())
+                .row("training corpus", settings.corpora().train().toString())
+                .row("labelled by a machine", silver())
+                .row("dev corpus", settings.corpora().dev().toString())
                 .row("state between sentences", learning.carry() ? "carried through a document" : "reset")
                 .row("seed", Long.toString(learning.seed()))
                 .row("best epoch", report.epoch() + (report.stopped() ? ", training was stopped early" : ""));
@@ -82,6 +85,14 @@ final class RunPage {
                 .forEach((layer, value) -> table.row(layer + " on dev, as trained (fp32)", percent(value)));
         report.saved().accuracy().forEach((layer, value) -> table.row(layer + " on dev, as saved", percent(value)));
         page.table(table, "");
+    }
+
+    private String silver() {
+        String files = settings.corpora().silver().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return files.isEmpty()
+                ? "none"
+                : files + ", up to " + settings.learning().silverShare()
+                        + " tokens an epoch for each one of the training corpus";
     }
 
     private void learning(List<EpochReport> epochs) {

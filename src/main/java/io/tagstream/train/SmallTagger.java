@@ -19,6 +19,7 @@ public final class SmallTagger {
     private static final int STREAMS = 4;
     private static final double RATE = 5e-3;
     private static final double DROPOUT = 0.2;
+    private static final double WORD_DROPOUT = 0.1;
     private static final double AVERAGING = 0.98;
 
     private final NetworkShape shape;
@@ -52,10 +53,19 @@ public final class SmallTagger {
                 NetworkSettings.DEFAULT_AFFIXES,
                 AFFIX_WIDTH,
                 NetworkSettings.DEFAULT_WORDS);
-        LearningSettings learning = new LearningSettings(
-                epochs, seed, STREAMS, true, RATE, DROPOUT, 0.1, 0, 0, LearningSettings.DEFAULT_CLIP, 0, 0, AVERAGING);
-        TrainSettings settings = new TrainSettings(
-                Path.of(""), Path.of(""), null, List.of(), Path.of(""), ModelIdentity.DEFAULT, network, learning);
+        LearningSettings learning = LearningSettings.builder()
+                .epochs(epochs)
+                .seed(seed)
+                .streams(STREAMS)
+                .learningRate(RATE)
+                .dropout(DROPOUT)
+                .wordDropout(WORD_DROPOUT)
+                .lowercaseShare(0)
+                .averaging(AVERAGING)
+                .build();
+        CorpusFiles none = new CorpusFiles(Path.of(""), Path.of(""));
+        TrainSettings settings =
+                new TrainSettings(none, null, List.of(), Path.of(""), ModelIdentity.DEFAULT, network, learning);
         List<EpochReport> reports = new ArrayList<>();
         TrainListener listener = new TrainListener() {
             @Override
@@ -63,7 +73,9 @@ public final class SmallTagger {
                 reports.add(report);
             }
         };
-        TrainedWeights trained = new TrainingRun(settings, corpus, corpus, WordVectors.NONE, listener, stop).learn();
+        TrainedWeights trained = new TrainingRun(
+                        settings, new Corpora(corpus, corpus, List.of()), WordVectors.NONE, listener, stop)
+                .learn();
         Map<String, float[]> first = new InitialWeights(trained.shape(), new Random(seed)).draw();
         return new SmallTagger(trained.shape(), trained.byName(), first, reports);
     }

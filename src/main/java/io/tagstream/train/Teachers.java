@@ -45,7 +45,9 @@ final class Teachers {
         for (List<Piece> document : documents) {
             List<Piece> pieces = new ArrayList<>();
             for (Piece piece : document) {
-                pieces.add(piece.taught(asWritten.get(at), inLowerCase.get(at)));
+                pieces.add(piece.taught(
+                        new DenseLabels(asWritten.get(at), piece.length()),
+                        new DenseLabels(inLowerCase.get(at), piece.length())));
                 at++;
             }
             taught.add(pieces);

@@ -14,13 +14,7 @@ public interface TrainListener {
     /** A listener that does nothing. */
     TrainListener SILENT = new TrainListener() {};
 
-    /**
-     * @param sentences in the training corpus
-     * @param tokens in the training corpus
-     * @param words in the model's vocabulary
-     * @param total sentences that all epochs together show
-     */
-    default void started(int sentences, int tokens, int words, long total) {}
+    default void started(RunSize size) {}
 
     /**
      * @param done sentences shown so far, over all epochs

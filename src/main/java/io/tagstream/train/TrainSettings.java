@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training run.
  *
- * @param train the training corpus, CoNLL-U
- * @param dev the development corpus that picks the best epoch, CoNLL-U
+ * @param corpora where the text to learn from lies
  * @param vectors pre-trained word vectors ({@link VectorFile}), or none
  * @param teachers model files with the same labels whose averaged probabilities are learned beside the labels, or none
  * @param out the model file to write
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param learning how to learn
  */
 public record TrainSettings(
-        Path train,
-        Path dev,
+        CorpusFiles corpora,
         @Nullable Path vectors,
         List<Path> teachers,
         Path out,
@@ -27,5 +25,10 @@ public record TrainSettings(
         LearningSettings learning) {
     public TrainSettings {
         teachers = List.copyOf(teachers);
+    }
+
+    /** The same for the network with the other cell, from the labels alone. */
+    TrainSettings withOtherCell() {
+        return new TrainSettings(corpora, vectors, List.of(), out, identity, network.withOtherCell(), learning);
     }
 }

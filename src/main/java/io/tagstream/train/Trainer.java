@@ -1,6 +1,5 @@
 package io.tagstream.train;
 
-import io.tagstream.data.ConlluReader;
 import io.tagstream.data.LabelledSentence;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +33,12 @@ public final class Trainer {
      */
     public static TrainReport train(TrainSettings settings, @Nullable Path page, TrainListener listener) {
         try (StopSignals stop = new StopSignals()) {
-            List<LabelledSentence> train = ConlluReader.read(settings.train());
-            List<LabelledSentence> dev = ConlluReader.read(settings.dev());
-            return train(settings, train, dev, page, listener, stop);
+            return train(settings, Corpora.read(settings.corpora()), page, listener, stop);
         }
     }
 
     /**
-     * Trains from corpora in memory.
+     * Trains from corpora in memory, and from nothing that a machine labelled.
      *
      * @param train the training corpus
      * @param dev the corpus that picks the best epoch; needs the training corpus's first label layer
@@ -54,24 +51,24 @@ public final class Trainer {
             List<LabelledSentence> dev,
             TrainListener listener,
             BooleanSupplier stop) {
-        return train(settings, train, dev, null, listener, stop);
+        return train(settings, new Corpora(train, dev, List.of()), null, listener, stop);
     }
 
     private static TrainReport train(
             TrainSettings settings,
-            List<LabelledSentence> train,
-            List<LabelledSentence> dev,
+            Corpora corpora,
             @Nullable Path page,
             TrainListener listener,
             BooleanSupplier stop) {
-        WordVectors vectors = vectors(settings, train);
+        WordVectors vectors = vectors(settings, corpora);
         LearningCurve curve = new LearningCurve(listener);
-        TrainedWeights trained = new TrainingRun(settings, train, dev, vectors, curve, stop).learn();
-        TrainReport report = new ModelSaver(settings, trained, dev).save();
+        TrainedWeights trained = new TrainingRun(settings, corpora, vectors, curve, stop).learn();
+        TrainReport report = new ModelSaver(settings, trained, corpora.dev()).save();
         if (page != null) {
             int steps = stop.getAsBoolean() ? 0 : COMPARED_STEPS;
-            TrainedWeights other = otherCell(settings, train, dev, vectors, steps, stop);
-            RunPageFiles.write(page, new RunPage(settings, trained, report, dev).write(curve.epochs(), other, steps));
+            TrainedWeights other = otherCell(settings, corpora, vectors, steps, stop);
+            RunPageFiles.write(
+                    page, new RunPage(settings, trained, report, corpora.dev()).write(curve.epochs(), other, steps));
         }
         listener.saved(report);
         return report;
@@ -79,33 +76,20 @@ public final class Trainer {
 
     /** The same network with the other cell, trained for some steps: what the page draws beside the trained one's gradient flow. */
     private static TrainedWeights otherCell(
-            TrainSettings settings,
-            List<LabelledSentence> train,
-            List<LabelledSentence> dev,
-            WordVectors vectors,
-            int steps,
-            BooleanSupplier stop) {
+            TrainSettings settings, Corpora corpora, WordVectors vectors, int steps, BooleanSupplier stop) {
         AtomicInteger asked = new AtomicInteger();
         BooleanSupplier enough = () -> asked.getAndIncrement() >= steps || stop.getAsBoolean();
-        TrainSettings other = new TrainSettings(
-                settings.train(),
-                settings.dev(),
-                settings.vectors(),
-                List.of(),
-                settings.out(),
-                settings.identity(),
-                settings.network().withOtherCell(),
-                settings.learning());
-        return new TrainingRun(other, train, dev, vectors, TrainListener.SILENT, enough).learn();
+        return new TrainingRun(settings.withOtherCell(), corpora.withoutSilver(), vectors, TrainListener.SILENT, enough)
+                .learn();
     }
 
-    private static WordVectors vectors(TrainSettings settings, List<LabelledSentence> train) {
+    private static WordVectors vectors(TrainSettings settings, Corpora corpora) {
         Path file = settings.vectors();
         return file == null
                 ? WordVectors.NONE
                 : VectorFile.read(
                         file,
-                        WordTable.count(train).keySet(),
+                        WordTable.count(corpora.learned()).keySet(),
                         settings.network().words());
     }
 }

@@ -4,8 +4,6 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.LabelLayer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +18,18 @@ import java.util.function.BooleanSupplier;
 final class TrainingRun {
     private static final double RAMP = 10;
 
+    /** A longer document is learned from in parts. */
+    private static final int MOST_PIECES = 400;
+
     private final TrainSettings settings;
     private final LearningSettings learning;
     private final TrainListener listener;
     private final BooleanSupplier stop;
     private final NetworkShape shape;
     private final List<List<Piece>> train;
+    private final List<List<Piece>> silver;
     private final List<List<Piece>> dev;
-    private final long pieces;
+    private final EpochDocuments documents;
     private Map<String, float[]> best = Map.of();
     private double bestAccuracy = -1;
     private int bestEpoch;
@@ -35,8 +37,7 @@ final class TrainingRun {
     /** @param vectors pre-trained word vectors, or {@link WordVectors#NONE} */
     TrainingRun(
             TrainSettings settings,
-            List<LabelledSentence> trainCorpus,
-            List<LabelledSentence> devCorpus,
+            Corpora corpora,
             WordVectors vectors,
             TrainListener listener,
             BooleanSupplier stop) {
@@ -44,33 +45,47 @@ final class TrainingRun {
         this.learning = settings.learning();
         this.listener = listener;
         this.stop = stop;
+        this.shape = shape(settings, corpora, vectors);
+        requireLabels(corpora.dev(), shape.layers().get(0).name());
+        CorpusEncoder encoder = new CorpusEncoder(shape);
+        List<List<Piece>> gold = encoder.documents(corpora.train());
+        if (!settings.teachers().isEmpty()) {
+            gold = new Teachers(settings.teachers(), shape.layers()).teach(gold, corpora.train());
+        }
+        this.train = cut(gold);
+        this.silver = corpora.silver().isEmpty()
+                ? List.of()
+                : cut(new SilverLabels(shape.layers()).teach(encoder.documents(corpora.silver()), corpora.silver()));
+        this.dev = encoder.documents(corpora.dev());
+        this.documents = new EpochDocuments(
+                train, silver, learning.silverShare(), learning.epochs(), new Random(learning.seed() + 3));
+        listener.started(new RunSize(
+                corpora.train().size(),
+                Corpora.tokens(corpora.train()),
+                corpora.silver().size(),
+                Corpora.tokens(corpora.silver()),
+                shape.words().column().vocabulary().size(),
+                documents.expectedPieces() * learning.epochs()));
+    }
+
+    private static NetworkShape shape(TrainSettings settings, Corpora corpora, WordVectors vectors) {
+        NetworkSettings network = settings.network();
         WordTable words = WordTable.of(
-                WordTable.count(trainCorpus),
+                WordTable.count(corpora.train()),
+                WordTable.count(corpora.silver()),
                 vectors,
-                settings.network().wordWidth(),
-                settings.network().words());
+                network.wordWidth(),
+                network.words());
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
-        columns.addAll(AffixColumns.of(trainCorpus, settings.network().affixes()));
-        this.shape = new NetworkShape(
-                settings.network(),
+        columns.addAll(AffixColumns.of(corpora.learned(), network.affixes()));
+        List<LabelLayer> layers =
+                LabelLayers.of(corpora.train(), settings.corpora().layerNames());
+        return new NetworkShape(
+                network,
                 words,
                 columns,
-                LabelLayers.of(trainCorpus),
-                learning.auxiliary() > 0 ? LabelLayers.auxiliary(trainCorpus) : List.of());
-        requireLabels(devCorpus, shape.layers().get(0).name());
-        CorpusEncoder encoder = new CorpusEncoder(shape);
-        List<List<Piece>> documents = encoder.documents(trainCorpus);
-        if (!settings.teachers().isEmpty()) {
-            documents = new Teachers(settings.teachers(), shape.layers()).teach(documents, trainCorpus);
-        }
-        this.train = learning.carry() ? documents : apart(documents);
-        this.dev = encoder.documents(devCorpus);
-        this.pieces = train.stream().mapToLong(List::size).sum();
-        listener.started(
-                trainCorpus.size(),
-                trainCorpus.stream().mapToInt(LabelledSentence::size).sum(),
-                words.column().vocabulary().size(),
-                pieces * learning.epochs());
+                layers,
+                settings.learning().auxiliary() > 0 ? LabelLayers.auxiliary(corpora.train(), layers) : List.of());
     }
 
     /** Said now rather than after training. */
@@ -82,8 +97,16 @@ final class TrainingRun {
         }
     }
 
-    private static List<List<Piece>> apart(List<List<Piece>> documents) {
-        return documents.stream().flatMap(List::stream).map(List::of).toList();
+    /** Into sentences where no state is carried, otherwise so that no stream keeps to one document for most of an epoch. */
+    private List<List<Piece>> cut(List<List<Piece>> documents) {
+        int most = learning.carry() ? MOST_PIECES : 1;
+        List<List<Piece>> parts = new ArrayList<>();
+        for (List<Piece> document : documents) {
+            for (int from = 0; from < document.size(); from += most) {
+                parts.add(document.subList(from, Math.min(document.size(), from + most)));
+            }
+        }
+        return parts;
     }
 
     /** Learns until the last epoch or until asked to stop. */
@@ -106,18 +129,20 @@ final class TrainingRun {
                 new NameSwap(learning.nameSwap(), shape.layers().get(0), train));
         Random casing = new Random(learning.seed() + 2);
         DocumentStreams streams = new DocumentStreams(
-                shuffled(), learning.streams(), document -> casing.nextDouble() < learning.lowercaseShare());
+                documents, learning.streams(), document -> casing.nextDouble() < learning.lowercaseShare());
         NetworkTagger tagger = new NetworkTagger(average, shape);
-        long total = pieces * learning.epochs();
         long done = 0;
         long steps = 0;
         for (int epoch = 1; epoch <= learning.epochs(); epoch++) {
             long start = System.nanoTime();
+            long before = documents.end(epoch - 1);
+            long end = documents.end(epoch);
             double loss = 0;
             int epochSteps = 0;
-            while (done < pieces * epoch && !stop.getAsBoolean()) {
+            while (done < end && !stop.getAsBoolean()) {
                 List<Turn> turns = streams.next();
-                double stepLoss = learner.step(packer.pack(turns), (double) done / total);
+                double progress = (epoch - 1 + (double) (done - before) / (end - before)) / learning.epochs();
+                double stepLoss = learner.step(packer.pack(turns), progress);
                 steps++;
                 average.follow(network, Math.min(learning.averaging(), (double) steps / (RAMP + steps)));
                 done += turns.size();
@@ -150,30 +175,5 @@ final class TrainingRun {
         }
         double seconds = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
         listener.epochEnded(new EpochReport(epoch, loss, byLayer, seconds, better));
-    }
-
-    /** The documents, over and over: each epoch's in an order of its own. */
-    private Iterator<List<Piece>> shuffled() {
-        Random order = new Random(learning.seed() + 3);
-        return new Iterator<>() {
-            private final List<List<Piece>> documents = new ArrayList<>(train);
-            private int epochs;
-            private int next = documents.size();
-
-            @Override
-            public boolean hasNext() {
-                return next < documents.size() || epochs < learning.epochs();
-            }
-
-            @Override
-            public List<Piece> next() {
-                if (next == documents.size()) {
-                    Collections.shuffle(documents, order);
-                    epochs++;
-                    next = 0;
-                }
-                return documents.get(next++);
-            }
-        };
     }
 }

@@ -1,5 +1,7 @@
 package io.tagstream.train;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stream's piece in one step.
  *
@@ -9,8 +11,9 @@ package io.tagstream.train;
  * @param lowerCase whether it sees lower case
  */
 record Turn(Piece piece, int stream, boolean fresh, boolean lowerCase) {
-    /** A teacher's probabilities for what it sees; empty without one. */
-    float[][] soft() {
+    /** A teacher's probabilities for what it sees; null without one. */
+    @Nullable
+    SoftLabels soft() {
         return lowerCase ? piece.lowerSoft() : piece.soft();
     }
 

@@ -3,26 +3,29 @@ package io.tagstream.train;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.Vocabulary;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The words of a model: those of the training corpus first, the frequent ones of the word vectors after them. Only the first
- * learn; a word that training never showed keeps its pre-trained vector as it is.
+ * The words of a model: those of the training corpus first, then those of the silver corpus, then the frequent ones of the word vectors.
+ * Those of the two corpora learn; a word that training never showed keeps its pre-trained vector as it is.
  *
  * @param column the word column
- * @param learned how many ids learn: unknown, end and the words of the training corpus
+ * @param learned how many ids learn: unknown, end and the words of the training and the silver corpus
  * @param counts by id below {@code learned}, how often training shows the word; 0 for unknown and end
  * @param width width of an embedding
  * @param frozen the pre-trained vectors by id, {@code [vocabulary size, width]}; zeros where there is none
  * @param pretrained by id, whether there is a pre-trained vector
  */
 record WordTable(FeatureColumn column, int learned, int[] counts, int width, float[] frozen, boolean[] pretrained) {
-    /** A word without a pre-trained vector must be seen this often for an id of its own. */
+    /** A word of the training corpus without a pre-trained vector, and any of the silver corpus, must be seen this often to learn. */
     static final int LEAST_COUNT = 2;
 
     private static final String COLUMN_NAME = "word";
@@ -39,29 +42,45 @@ record WordTable(FeatureColumn column, int learned, int[] counts, int width, flo
     }
 
     /**
-     * @param counts the training corpus's words
+     * @param gold the training corpus's words
+     * @param silver those of the silver corpus
      * @param width width of an embedding where there are no vectors
      * @param most most words in the table
      */
-    static WordTable of(Map<String, Integer> counts, WordVectors vectors, int width, int most) {
-        List<String> words = new ArrayList<>(counts.keySet().stream()
+    static WordTable of(
+            Map<String, Integer> gold, Map<String, Integer> silver, WordVectors vectors, int width, int most) {
+        Map<String, Integer> counts = new HashMap<>(gold);
+        silver.forEach((word, count) -> counts.merge(word, count, Integer::sum));
+        Set<String> words = new LinkedHashSet<>();
+        byFrequency(gold)
                 .filter(word -> vectors.byWord().containsKey(word) || counts.getOrDefault(word, 0) >= LEAST_COUNT)
-                .sorted(Comparator.comparing((String word) -> counts.getOrDefault(word, 0))
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()))
                 .limit(most)
-                .toList());
-        int learned = Vocabulary.FIRST_ENTRY + words.size();
-        vectors.byWord().keySet().stream()
-                .filter(word -> !counts.containsKey(word))
+                .forEach(words::add);
+        byFrequency(silver)
+                .filter(word -> !gold.containsKey(word) && counts.getOrDefault(word, 0) >= LEAST_COUNT)
                 .limit(Math.max(0, most - words.size()))
                 .forEach(words::add);
+        int learned = Vocabulary.FIRST_ENTRY + words.size();
+        vectors.byWord().keySet().stream()
+                .filter(word -> !gold.containsKey(word) && !words.contains(word))
+                .limit(Math.max(0, most - words.size()))
+                .toList()
+                .forEach(words::add);
+        List<String> entries = List.copyOf(words);
         int[] seen = new int[learned];
         for (int id = Vocabulary.FIRST_ENTRY; id < learned; id++) {
-            seen[id] = counts.getOrDefault(words.get(id - Vocabulary.FIRST_ENTRY), 0);
+            seen[id] = counts.getOrDefault(entries.get(id - Vocabulary.FIRST_ENTRY), 0);
         }
-        FeatureColumn column = new FeatureColumn(COLUMN_NAME, FeatureColumn.Kind.WORD, 0, new Vocabulary(words));
+        FeatureColumn column = new FeatureColumn(COLUMN_NAME, FeatureColumn.Kind.WORD, 0, new Vocabulary(entries));
         return fill(column, learned, seen, vectors, vectors.width() > 0 ? vectors.width() : width);
+    }
+
+    /** The most frequent first, and in alphabetical order where as frequent. */
+    private static Stream<String> byFrequency(Map<String, Integer> counts) {
+        return counts.keySet().stream()
+                .sorted(Comparator.comparing((String word) -> counts.getOrDefault(word, 0))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static WordTable fill(FeatureColumn column, int learned, int[] counts, WordVectors vectors, int width) {

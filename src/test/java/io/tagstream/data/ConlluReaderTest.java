@@ -95,6 +95,61 @@ class ConlluReaderTest {
     }
 
     @Test
+    void shouldReadWhatAMachineSaysOfEachWord() throws IOException {
+        String text = rows(
+                "1\tHi\tINTJ\tUH\tSpaceAfter=No|soft.upos=INTJ/93;PROPN/7|soft.xpos=UH/100",
+                "2\t;\tPUNCT\t:",
+                "3\t?\t_\t_\tsoft.xpos=%3B%2f%7C%3D%25%20%C3%A9/1;:/99");
+
+        LabelledSentence sentence = read(text).get(0);
+
+        assertThat(sentence.soft()).containsOnlyKeys(ConlluReader.UPOS, ConlluReader.XPOS);
+        assertThat(sentence.soft().get(ConlluReader.UPOS))
+                .containsExactly(
+                        new LabelShares(List.of("INTJ", "PROPN"), List.of(93, 7)),
+                        LabelShares.certain("PUNCT"),
+                        LabelShares.NONE);
+        assertThat(sentence.soft().get(ConlluReader.XPOS))
+                .containsExactly(
+                        LabelShares.certain("UH"),
+                        LabelShares.certain(":"),
+                        new LabelShares(List.of(";/|=% \u00e9", ":"), List.of(1, 99)));
+        assertThat(read(rows("1\tHi\tINTJ\tUH\tGloss=soft.upos")).get(0).soft()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheLineOfWhatAMachineCannotHaveSaid() {
+        for (String said : List.of(
+                "soft.upos=NOUN",
+                "soft.upos=/9",
+                "soft.upos=",
+                "soft.upos=NOUN/0",
+                "soft.upos=NOUN/101",
+                "soft.upos=NOUN/4.5",
+                "soft.upos=NOUN/93;",
+                "soft.upos=NOUN/9;NOUN/8",
+                "soft.upos=%3/9",
+                "soft.upos=%+1/9",
+                "soft.upos=%FF/9",
+                "soft.upos",
+                "soft.=NOUN/9",
+                "soft.upos=NOUN/9|soft.upos=VERB/9")) {
+            assertRefused(rows("1\tHi\tINTJ\tUH", "2\tho\tINTJ\tUH\t" + said) + "\n", 2, "shares of labels");
+        }
+    }
+
+    @Test
+    void shouldHoldWhatRecursOnce() throws IOException {
+        String word = "1\tHi\tINTJ\tUH\tsoft.upos=INTJ/93;PROPN/7";
+
+        List<LabelledSentence> corpus = read(rows(word) + "\n" + rows(word));
+
+        assertThat(corpus.get(1).forms().get(0)).isSameAs(corpus.get(0).forms().get(0));
+        assertThat(corpus.get(1).soft().getOrDefault("upos", List.of()).get(0))
+                .isSameAs(corpus.get(0).soft().getOrDefault("upos", List.of()).get(0));
+    }
+
+    @Test
     void shouldNameFileAndLineOfARowWithTooFewColumns() {
         assertThatExceptionOfType(CorpusException.class)
                 .isThrownBy(() -> read("# a comment\n1\tHi\tINTJ\n"))
@@ -139,11 +194,23 @@ class ConlluReaderTest {
         return ConlluReader.read(Files.write(folder.resolve("broken.conllu"), text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Rows of ten columns from {@code id form upos xpos}. */
+    /** Rows of ten columns from {@code id form upos xpos} and perhaps {@code misc}. */
     private static String rows(String... words) {
         return Stream.of(words)
                 .map(word -> word.split("\t", -1))
-                .map(word -> String.join("\t", word[0], word[1], "_", word[2], word[3], "_", "_", "_", "_", "_") + "\n")
+                .map(word -> String.join(
+                                "\t",
+                                word[0],
+                                word[1],
+                                "_",
+                                word[2],
+                                word[3],
+                                "_",
+                                "_",
+                                "_",
+                                "_",
+                                word.length > 4 ? word[4] : "_")
+                        + "\n")
                 .collect(Collectors.joining());
     }
 }

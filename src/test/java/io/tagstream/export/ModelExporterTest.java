@@ -51,7 +51,7 @@ final class ModelExporterTest {
                 .extracting(NodeProto::getOpType)
                 .contains("RNN");
         assertThat(model.getGraph().getInitializerList())
-                .filteredOn(tensor -> tensor.getName().equals("embedding.word/table"))
+                .filteredOn(tensor -> tensor.getName().equals("embedding/table"))
                 .singleElement()
                 .extracting(TensorProto::getDataType)
                 .isEqualTo(TensorProto.DataType.FLOAT16.getNumber());

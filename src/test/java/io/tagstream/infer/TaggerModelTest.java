@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tagstream.export.TaggerWeights;
 import io.tagstream.export.Tensor;
 import io.tagstream.fixture.TinyModels;
-import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureExtractor;
-import io.tagstream.model.LabelLayer;
-import io.tagstream.model.ModelContract;
 import io.tagstream.text.Token;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class TaggerModelTest {
-    private static final Offset<Float> CLOSE = Offset.offset(1e-5f);
     /** Activations are rounded to 8 bits and weights to 7; a wrong gate or scale is off by 0.1 and more. */
     private static final float INT8_ERROR = 0.02f;
 
@@ -41,31 +37,8 @@ final class TaggerModelTest {
     @ParameterizedTest
     @MethodSource("fp32")
     void shouldFollowTheEquations(TinyModels recipe) {
-        ModelContract contract = recipe.contract();
-        ReferenceTagger reference = new ReferenceTagger(contract, recipe.weights());
-        FeatureExtractor extractor = new FeatureExtractor(contract.columns(), contract.lookAhead());
-        Random random = new Random(7);
-        try (TaggerModel model = recipe.open();
-                SentenceTagger tagger = model.newTagger()) {
-            HiddenState state = HiddenState.zero(contract);
-            for (int length : new int[] {1, 3, 1, 17, 40}) {
-                List<Token> tokens = TinyModels.sentence(random, length);
-                ReferenceTagger.Outcome expected = reference.run(extractor.ids(tokens), length, state);
-                TaggedText tagged = tagger.tag(tokens, state);
-                assertStates(contract, tagged.next(), expected);
-                assertTags(contract, tagged, expected);
-                for (int layer = 0; layer < contract.labelLayers().size(); layer++) {
-                    LabelLayer labels = contract.labelLayers().get(layer);
-                    float[][] probabilities = model.probabilities(tokens, state, labels.name());
-                    for (int t = 0; t < length; t++) {
-                        for (int label = 0; label < labels.tags().size(); label++) {
-                            assertThat(probabilities[t][label])
-                                    .isCloseTo((float) expected.probabilities()[layer][t][label], CLOSE);
-                        }
-                    }
-                }
-                state = tagged.next();
-            }
+        try (TaggerModel model = recipe.open()) {
+            Equations.assertFollowed(model, recipe);
         }
     }
 
@@ -73,17 +46,21 @@ final class TaggerModelTest {
     void shouldReadALargeTableOfInt8AsHalfFloats() {
         TinyModels recipe = TinyModels.rnn().lookAhead(1).int8();
         Map<String, Tensor> rounded = new HashMap<>(recipe.weights().tensors());
-        rounded.replaceAll((name, tensor) -> name.equals("embedding.word") ? rounded(tensor) : tensor);
+        rounded.replaceAll((name, tensor) -> name.startsWith("embedding.") ? rounded(tensor) : tensor);
         ReferenceTagger reference = new ReferenceTagger(recipe.contract(), new TaggerWeights(rounded));
         try (TaggerModel model = recipe.open();
                 SentenceTagger tagger = model.newTagger()) {
             HiddenState state = HiddenState.zero(recipe.contract());
             List<Token> tokens = TinyModels.sentence(new Random(5), 30);
             TaggedText tagged = tagger.tag(tokens, state);
-            ReferenceTagger.Outcome expected = reference.run(tagger.ids(tokens), tokens.size(), state);
-            assertStates(recipe.contract(), tagged.next(), expected);
-            assertTags(recipe.contract(), tagged, expected);
+            ReferenceTagger.Outcome expected = reference.run(ids(recipe, tokens), tokens.size(), state);
+            Equations.assertStates(recipe.contract(), tagged.next(), expected);
+            Equations.assertTags(recipe.contract(), tagged, expected);
         }
+    }
+
+    private static int[][] ids(TinyModels recipe, List<Token> tokens) {
+        return new FeatureExtractor(recipe.contract().columns(), recipe.lookAhead()).ids(tokens);
     }
 
     /** To 11 significant bits, as half floats have in the range of these weights, or to steps of 2 to the minus 24 below. */
@@ -107,11 +84,10 @@ final class TaggerModelTest {
     @MethodSource("int8")
     void shouldStayNearTheEquationsInInt8(TinyModels recipe) {
         ReferenceTagger reference = new ReferenceTagger(recipe.contract(), recipe.weights());
-        try (TaggerModel model = recipe.open();
-                SentenceTagger tagger = model.newTagger()) {
+        try (TaggerModel model = recipe.open()) {
             List<Token> tokens = TinyModels.sentence(new Random(5), 40);
             HiddenState state = HiddenState.zero(recipe.contract());
-            ReferenceTagger.Outcome expected = reference.run(tagger.ids(tokens), tokens.size(), state);
+            ReferenceTagger.Outcome expected = reference.run(ids(recipe, tokens), tokens.size(), state);
             float[][] probabilities = model.probabilities(tokens, state, "upos");
             for (int t = 0; t < tokens.size(); t++) {
                 for (int label = 0; label < probabilities[t].length; label++) {
@@ -120,43 +96,5 @@ final class TaggerModelTest {
                 }
             }
         }
-    }
-
-    private static void assertStates(ModelContract contract, HiddenState state, ReferenceTagger.Outcome expected) {
-        assertThat(state.h()).hasSize(contract.stateSize());
-        assertThat(state.c()).hasSize(contract.cell() == Cell.LSTM ? contract.stateSize() : 0);
-        for (int unit = 0; unit < state.h().length; unit++) {
-            assertThat(state.h()[unit]).isCloseTo((float) expected.h()[unit], CLOSE);
-        }
-        for (int unit = 0; unit < state.c().length; unit++) {
-            assertThat(state.c()[unit]).isCloseTo((float) expected.c()[unit], CLOSE);
-        }
-    }
-
-    private static void assertTags(ModelContract contract, TaggedText tagged, ReferenceTagger.Outcome expected) {
-        for (int t = 0; t < tagged.tokens().size(); t++) {
-            for (int layer = 0; layer < contract.labelLayers().size(); layer++) {
-                LabelLayer labels = contract.labelLayers().get(layer);
-                double[] probabilities = expected.probabilities()[layer][t];
-                int best = best(probabilities);
-                String tag = layer == 0
-                        ? tagged.tokens().get(t).tag()
-                        : tagged.tokens().get(t).tags().get(labels.name());
-                assertThat(tag).isEqualTo(labels.tags().label(best));
-                if (layer == 0) {
-                    assertThat(tagged.tokens().get(t).score()).isCloseTo((float) probabilities[best], CLOSE);
-                }
-            }
-        }
-    }
-
-    private static int best(double[] probabilities) {
-        int best = 0;
-        for (int label = 1; label < probabilities.length; label++) {
-            if (probabilities[label] > probabilities[best]) {
-                best = label;
-            }
-        }
-        return best;
     }
 }

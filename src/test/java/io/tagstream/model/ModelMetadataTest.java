@@ -7,6 +7,7 @@ import io.tagstream.text.TagSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ModelMetadataTest {
@@ -26,7 +27,7 @@ final class ModelMetadataTest {
                         new LabelLayer("upos", new TagSet(List.of(",", "``", "🍎"))),
                         new LabelLayer("xpos", new TagSet(List.of("A", "B")))),
                 List.of(
-                        new FeatureColumn("word", FeatureColumn.Kind.WORD, 0, new Vocabulary(entries)),
+                        new FeatureColumn("word", FeatureColumn.Kind.WORD, 0, new Vocabulary(entries), 13),
                         new FeatureColumn("prefix-3", FeatureColumn.Kind.PREFIX, 3, new Vocabulary(List.of())),
                         new FeatureColumn("suffix-12", FeatureColumn.Kind.SUFFIX, 12, new Vocabulary(List.of(""))),
                         new FeatureColumn("shape", FeatureColumn.Kind.SHAPE, 0, new Vocabulary(List.of("Xx")))),
@@ -45,6 +46,9 @@ final class ModelMetadataTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(written);
         assertThat(ModelMetadata.write(contract("en", ENTRIES))).isEqualTo(metadata);
         assertThat(metadata)
+                .containsEntry("tagstream.contract", "2")
+                .containsEntry("tagstream.rows.word", "13")
+                .doesNotContainKey("tagstream.rows.shape")
                 .containsEntry("tagstream.columns", "word\nprefix-3\nsuffix-12\nshape")
                 .containsEntry("tagstream.column.prefix-3", "prefix 3")
                 .containsEntry("tagstream.column.shape", "shape")
@@ -67,6 +71,23 @@ final class ModelMetadataTest {
                 .hasMessage("an entry holds half a surrogate pair");
         assertThatThrownBy(() -> ModelMetadata.write(contract("", ENTRIES)))
                 .hasMessageContaining("tagstream.name is missing");
+    }
+
+    @Test
+    void shouldReportMoreRowsThanCanBeCounted() {
+        Map<String, String> metadata = ModelMetadata.write(contract("en", ENTRIES));
+        metadata.put("tagstream.rows.word", "65536");
+        metadata.put("tagstream.vocabulary.word", PackedLines.pack(manyEntries()));
+        List<String> problems = new ArrayList<>();
+        assertThat(ModelMetadata.parse(metadata, problems)).isNull();
+        assertThat(problems)
+                .containsExactly(
+                        "metadata tagstream.rows.* ask for 2621571080 rows in all, expected 2147483647 at most:"
+                                + " correct them in the file");
+    }
+
+    private static List<String> manyEntries() {
+        return IntStream.range(0, 40_000).mapToObj(Integer::toString).toList();
     }
 
     @Test

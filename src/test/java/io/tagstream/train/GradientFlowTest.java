@@ -109,7 +109,9 @@ class GradientFlowTest {
 
     private static TrainedWeights untrained(List<LabelledSentence> corpus, NetworkSettings settings) {
         TrainSettings run = MiniCorpus.settings(Path.of(""), settings, MiniCorpus.epochs(1), Precision.FP32);
-        return new TrainingRun(run, corpus, corpus, WordVectors.NONE, TrainListener.SILENT, () -> true).learn();
+        return new TrainingRun(
+                        run, new Corpora(corpus, corpus, List.of()), WordVectors.NONE, TrainListener.SILENT, () -> true)
+                .learn();
     }
 
     /** Inputs are all but nothing; the error is the sum of the last h. */

@@ -40,11 +40,36 @@ final class MiniCorpus {
     }
 
     static LearningSettings epochs(int epochs) {
-        return new LearningSettings(epochs, 5, 4, true, 1e-2, 0.1, 0.2, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
+        return learning(epochs).build();
+    }
+
+    static LearningSettings.Builder learning(int epochs) {
+        return LearningSettings.builder()
+                .epochs(epochs)
+                .seed(5)
+                .streams(4)
+                .learningRate(1e-2)
+                .dropout(0.1)
+                .wordDropout(0.2)
+                .lowercaseShare(0.2)
+                .nameSwap(0.2)
+                .auxiliary(0.5)
+                .averaging(0.9);
+    }
+
+    /** Nothing is left out or looks otherwise, and the weights are not averaged. */
+    static LearningSettings.Builder plain(int epochs) {
+        return learning(epochs)
+                .dropout(0)
+                .wordDropout(0)
+                .lowercaseShare(0)
+                .nameSwap(0)
+                .auxiliary(0)
+                .averaging(0);
     }
 
     static TrainSettings settings(Path out, NetworkSettings network, LearningSettings learning, Precision precision) {
         ModelIdentity identity = new ModelIdentity("mini", "en", "ud-english", precision, "mini", "", "");
-        return new TrainSettings(FILE, FILE, null, List.of(), out, identity, network, learning);
+        return new TrainSettings(new CorpusFiles(FILE, FILE), null, List.of(), out, identity, network, learning);
     }
 }

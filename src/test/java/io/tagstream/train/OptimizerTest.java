@@ -25,10 +25,15 @@ class OptimizerTest {
     /** W' = W - eta dE/dW, to the letter. */
     @Test
     void shouldStepAgainstTheGradientAndNoFurther() {
-        LearningSettings plain = new LearningSettings(1, 1, 4, true, ETA, 0, 0, 0, 0, 1e9, 0, 0, 0).with(Optimizer.SGD);
+        LearningSettings plain = MiniCorpus.plain(1)
+                .learningRate(ETA)
+                .clip(1e9)
+                .optimizer(Optimizer.SGD)
+                .build();
         TrainSettings run = MiniCorpus.settings(Path.of(""), MiniCorpus.SMALL, plain, Precision.FP32);
-        TrainedWeights first =
-                new TrainingRun(run, corpus, corpus, WordVectors.NONE, TrainListener.SILENT, () -> true).learn();
+        TrainedWeights first = new TrainingRun(
+                        run, new Corpora(corpus, corpus, List.of()), WordVectors.NONE, TrainListener.SILENT, () -> true)
+                .learn();
         NetworkShape shape = first.shape();
         PackedBatch batch = batch(shape);
         float[] zero = new float[batch.turns().size() * shape.settings().hidden()];
@@ -54,9 +59,10 @@ class OptimizerTest {
 
     @Test
     void shouldLearnByPlainDescentToo() {
-        LearningSettings plain = new LearningSettings(
-                        40, 5, 4, true, LearningSettings.DEFAULT_SGD_RATE, 0.1, 0.2, 0.2, 0, 5, 0, 0, 0.9)
-                .with(Optimizer.SGD);
+        LearningSettings plain = MiniCorpus.learning(40)
+                .learningRate(LearningSettings.DEFAULT_SGD_RATE)
+                .optimizer(Optimizer.SGD)
+                .build();
         List<EpochReport> epochs = new ArrayList<>();
         Trainer.train(
                 MiniCorpus.settings(folder.resolve("sgd.onnx"), MiniCorpus.SMALL, plain, Precision.FP32),

@@ -125,11 +125,11 @@ class TaggerNetworkTest {
     }
 
     private NetworkShape shape(NetworkSettings settings) {
-        WordTable words =
-                WordTable.of(WordTable.count(corpus), WordVectors.NONE, settings.wordWidth(), settings.words());
+        WordTable words = WordTable.of(
+                WordTable.count(corpus), Map.of(), WordVectors.NONE, settings.wordWidth(), settings.words());
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
         columns.addAll(AffixColumns.of(corpus, settings.affixes()));
-        return new NetworkShape(settings, words, columns, LabelLayers.of(corpus), List.of());
+        return new NetworkShape(settings, words, columns, LabelLayers.of(corpus, List.of()), List.of());
     }
 
     private static CorpusEncoder encoder(NetworkShape shape) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluator;
 import io.tagstream.fixture.TinyModels;
+import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.Cell;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.text.Token;
+import io.tagstream.text.TokenTags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +38,7 @@ class TrainerTest {
         List<LabelledSentence> three = Collections.nCopies(3, corpus.subList(0, 3)).stream()
                 .flatMap(List::stream)
                 .toList();
-        LearningSettings nothingDropped = new LearningSettings(60, 5, 4, true, 1e-2, 0, 0, 0, 0, 5, 0, 0, 0);
+        LearningSettings nothingDropped = MiniCorpus.plain(60).build();
         Listening listener = new Listening();
 
         TrainReport report = Trainer.train(
@@ -81,11 +86,64 @@ class TrainerTest {
     void shouldLearnFromATeacherAlone() {
         Path teacher = train("teacher", MiniCorpus.SMALL, MiniCorpus.epochs(25), Precision.FP32)
                 .file();
-        LearningSettings teacherAlone = new LearningSettings(60, 7, 4, true, 1e-2, 0, 0, 0, 0, 5, 1, 0, 0.9);
+        LearningSettings teacherAlone =
+                MiniCorpus.plain(60).distilling(1).averaging(0.9).build();
 
         TrainReport report = Trainer.train(taught(teacher, teacherAlone), corpus, corpus, new Listening(), () -> false);
 
         assertThat(report.fp32().accuracy().getOrDefault("upos", 0.0)).isGreaterThan(80);
+    }
+
+    @Test
+    void shouldLearnAWordThatOnlyTheMachineLabelledTextHas() throws IOException {
+        // "zubbel" stands where any noun could, and only the text that a machine labelled says that it is an adverb.
+        Path silver = folder.resolve("silver.conllu");
+        String sentence = "1\tThe\t_\tDET\tDT\t_\t_\t_\t_\t_\n2\tzubbel\t_\tADV\tRB\t_\t_\t_\t_\t"
+                + "soft.upos=ADV/90;QQQ/10|soft.xpos=RB/80;NN/20\n3\tworks\t_\tVERB\tVBZ\t_\t_\t_\t_\t_\n\n";
+        Files.writeString(silver, ("# newdoc\n" + sentence).repeat(12));
+        TrainSettings plain =
+                settings("silver", MiniCorpus.SMALL, MiniCorpus.plain(25).build(), Precision.FP32);
+        TrainSettings settings = new TrainSettings(
+                new CorpusFiles(MiniCorpus.FILE, MiniCorpus.FILE, List.of(silver, silver), List.of()),
+                null,
+                List.of(),
+                plain.out(),
+                plain.identity(),
+                plain.network(),
+                plain.learning());
+        List<RunSize> sizes = new ArrayList<>();
+
+        TrainReport report = Trainer.train(settings, new TrainListener() {
+            @Override
+            public void started(RunSize size) {
+                sizes.add(size);
+            }
+        });
+
+        assertThat(sizes).singleElement().satisfies(size -> {
+            assertThat(size.silverTokens()).isEqualTo(72);
+            assertThat(size.shown()).isEqualTo(25L * (62 + 24));
+        });
+        assertThat(tags(report.file(), "The", "zubbel", "works")).containsExactly("DET", "ADV", "VERB");
+        assertThat(report.saved().accuracy().getOrDefault("upos", 0.0)).isGreaterThan(80);
+        try (TaggerModel model = TaggerModel.open(report.file())) {
+            assertThat(model.contract().provenance().data())
+                    .isEqualTo("mini; with text labelled by a machine: silver.conllu, silver.conllu");
+        }
+        Path without = Trainer.train(plain, TrainListener.SILENT).file();
+        assertThat(tags(without, "The", "zubbel", "works")).doesNotContain("ADV");
+    }
+
+    private static List<String> tags(Path file, String... forms) {
+        try (TaggerModel model = TaggerModel.open(file);
+                SentenceTagger tagger = model.newTagger()) {
+            return tagger
+                    .tag(Stream.of(forms).map(Token::of).toList(), HiddenState.zero(model.contract()))
+                    .tokens()
+                    .stream()
+                    .map(TokenTags::tag)
+                    .toList();
+        }
     }
 
     @Test
@@ -102,8 +160,7 @@ class TrainerTest {
     private TrainSettings taught(Path teacher, LearningSettings learning) {
         TrainSettings plain = settings("taught", MiniCorpus.SMALL, learning, Precision.FP32);
         return new TrainSettings(
-                plain.train(),
-                plain.dev(),
+                plain.corpora(),
                 plain.vectors(),
                 List.of(teacher),
                 plain.out(),
@@ -132,9 +189,7 @@ class TrainerTest {
     void shouldGiveTheSameFileForTheSameSeed() throws IOException {
         byte[] once = bytes(train("once", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
         byte[] again = bytes(train("again", MiniCorpus.SMALL, MiniCorpus.epochs(2), Precision.INT8));
-        LearningSettings learning = MiniCorpus.epochs(2);
-        LearningSettings otherSeed =
-                new LearningSettings(2, learning.seed() + 1, 4, true, 1e-2, 0.1, 0.2, 0.2, 0.2, 5, 0.7, 0.5, 0.9);
+        LearningSettings otherSeed = MiniCorpus.learning(2).seed(6).build();
         byte[] other = bytes(train("other", MiniCorpus.SMALL, otherSeed, Precision.INT8));
 
         assertThat(again).isEqualTo(once);

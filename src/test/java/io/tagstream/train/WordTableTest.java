@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class WordTableTest {
     private static final Map<String, Integer> COUNTS = Map.of("the", 9, "cat", 1, "zyxw", 1, "grrr", 2);
+    private static final Map<String, Integer> NO_SILVER = Map.of();
 
     @Test
     void shouldHoldWordsOfTrainingByFrequencyAndThenThoseOfTheVectors() {
-        WordTable words = WordTable.of(COUNTS, vectors(), 7, 100);
+        WordTable words = WordTable.of(COUNTS, NO_SILVER, vectors(), 7, 100);
 
         // "zyxw" was seen once and has no vector.
         assertThat(words.column().vocabulary().entries()).containsExactly("the", "grrr", "cat", "of", "dog");
@@ -29,16 +30,41 @@ class WordTableTest {
     }
 
     @Test
+    void shouldPutWordsOfSilverTextBetweenThoseOfTrainingAndThoseOfTheVectors() {
+        Map<String, Integer> silver = Map.of("zyxw", 1, "dog", 3, "bird", 3, "of", 1, "once", 1, "the", 5);
+
+        WordTable words = WordTable.of(COUNTS, silver, vectors(), 7, 100);
+
+        // "zyxw" was seen once in each; "of" once in silver text, so that it has its vector and nothing more.
+        assertThat(words.column().vocabulary().entries())
+                .containsExactly("the", "grrr", "cat", "zyxw", "bird", "dog", "of");
+        assertThat(words.learned()).isEqualTo(8);
+        assertThat(words.counts()).containsExactly(0, 0, 14, 2, 1, 2, 3, 3);
+        assertThat(words.pretrained()).containsExactly(false, false, true, false, true, false, false, true, true);
+        assertThat(WordTable.of(COUNTS, silver, vectors(), 7, 5)
+                        .column()
+                        .vocabulary()
+                        .entries())
+                .containsExactly("the", "grrr", "cat", "zyxw", "bird");
+    }
+
+    @Test
     void shouldKeepToTheMostWords() {
-        assertThat(WordTable.of(COUNTS, vectors(), 7, 4).column().vocabulary().entries())
+        assertThat(WordTable.of(COUNTS, NO_SILVER, vectors(), 7, 4)
+                        .column()
+                        .vocabulary()
+                        .entries())
                 .containsExactly("the", "grrr", "cat", "of");
-        assertThat(WordTable.of(COUNTS, vectors(), 7, 1).column().vocabulary().entries())
+        assertThat(WordTable.of(COUNTS, NO_SILVER, vectors(), 7, 1)
+                        .column()
+                        .vocabulary()
+                        .entries())
                 .containsExactly("the");
     }
 
     @Test
     void shouldDoWithoutVectors() {
-        WordTable words = WordTable.of(COUNTS, WordVectors.NONE, 7, 100);
+        WordTable words = WordTable.of(COUNTS, NO_SILVER, WordVectors.NONE, 7, 100);
 
         assertThat(words.column().vocabulary().entries()).containsExactly("the", "grrr");
         assertThat(words.width()).isEqualTo(7);
@@ -46,7 +72,7 @@ class WordTableTest {
 
     @Test
     void shouldAddWhatWasLearnedToThePretrainedVectors() {
-        WordTable words = WordTable.of(COUNTS, vectors(), 7, 100);
+        WordTable words = WordTable.of(COUNTS, NO_SILVER, vectors(), 7, 100);
         NetworkShape shape = new NetworkShape(
                 new NetworkSettings(Cell.RNN, 1, 2, 0, 0, false, 7, "shape", 1, 100),
                 words,

@@ -1,0 +1,95 @@
+package io.tagstream.infer;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import io.tagstream.model.IdLayout;
+import io.tagstream.model.LabelLayer;
+import io.tagstream.model.ModelContract;
+import io.tagstream.model.TensorNames;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import java.util.Map;
+
+/** Contract version 2: a row of ids a token goes in and a row of logits of all label layers comes out. */
+final class RowTensors implements TokenTensors {
+    private final OnnxSession session;
+    private final ModelContract contract;
+    private final DirectTensors tensors;
+    private final int idsPerToken;
+    private final int labelsPerToken;
+    /** The number of labels of each layer. */
+    private final int[] sizes;
+
+    private final IntBuffer ids;
+    private final FloatBuffer logits;
+    private final float[] read;
+
+    RowTensors(OnnxSession session, ModelContract contract, DirectTensors tensors) {
+        this.session = session;
+        this.contract = contract;
+        this.tensors = tensors;
+        this.idsPerToken = IdLayout.of(contract).width();
+        this.labelsPerToken = contract.labels();
+        this.sizes = contract.labelLayers().stream()
+                .mapToInt(layer -> layer.tags().size())
+                .toArray();
+        this.ids = DirectTensors.ints((SentenceTagger.PIECE + contract.lookAhead()) * idsPerToken);
+        this.logits = DirectTensors.floats(SentenceTagger.PIECE * labelsPerToken);
+        this.read = new float[SentenceTagger.PIECE * labelsPerToken];
+    }
+
+    @Override
+    public void load(int[] ids) {
+        this.ids.put(0, ids);
+    }
+
+    @Override
+    public void add(int length, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+        inputs.put(
+                TensorNames.IDS, tensors.over(TensorNames.IDS, ids, length + contract.lookAhead(), (long) idsPerToken));
+        outputs.put(TensorNames.LOGITS, tensors.over(TensorNames.LOGITS, logits, length, labelsPerToken));
+    }
+
+    @Override
+    public void read(int length, int[][] labels, float[] scores) {
+        logits.get(0, read, 0, length * labelsPerToken);
+        int row = 0;
+        for (int t = 0; t < length; t++) {
+            int from = row;
+            for (int layer = 0; layer < sizes.length; layer++) {
+                int best = Logits.best(read, from, sizes[layer]);
+                labels[layer][t] = best;
+                if (layer == 0) {
+                    scores[t] = best == Step.NONE ? Float.NaN : Logits.share(read, from, sizes[0], best);
+                }
+                from += sizes[layer];
+            }
+            row += labelsPerToken;
+        }
+    }
+
+    @Override
+    public float[][][] weigh(OnnxStepper.Call call, int length, List<String> layers) throws OrtException {
+        session.run(call.inputs(), call.outputs());
+        logits.get(0, read, 0, length * labelsPerToken);
+        float[][][] probabilities = new float[layers.size()][length][];
+        for (int at = 0; at < probabilities.length; at++) {
+            int layer = contract.labelLayers().stream()
+                    .map(LabelLayer::name)
+                    .toList()
+                    .indexOf(layers.get(at));
+            if (layer < 0) {
+                throw new IllegalStateException("model " + session.source() + " has no label layer " + layers.get(at));
+            }
+            int from = 0;
+            for (int before = 0; before < layer; before++) {
+                from += sizes[before];
+            }
+            for (int t = 0; t < length; t++) {
+                probabilities[at][t] = Logits.softmax(read, t * labelsPerToken + from, sizes[layer]);
+            }
+        }
+        return probabilities;
+    }
+}
