@@ -75,6 +75,13 @@ final class TrainCommand implements Callable<Integer> {
     Double silverShare;
 
     @Option(
+            names = "--streams",
+            paramLabel = "N",
+            description = "Documents side by side in one step: more make fewer, larger steps (default: 32).")
+    @Nullable
+    Integer streams;
+
+    @Option(
             names = "--vectors",
             paramLabel = "FILE",
             description =

@@ -147,6 +147,7 @@ final class Training {
                 .distilling(or(options.distilling, defaults.distilling()))
                 .auxiliary(or(options.auxiliary, defaults.auxiliary()))
                 .optimizer(optimizer)
+                .streams(or(options.streams, defaults.streams()))
                 .silverShare(or(options.silverShare, defaults.silverShare()))
                 .build();
     }
