@@ -11,7 +11,7 @@ package io.tagstream.train;
  * @param dropout share of inputs and of read-outs left out in each step, 0 to below 1
  * @param wordDropout a, where a word seen n times is taken for one never seen with probability a / (a + n); 0 for never
  * @param lowercaseShare share of documents shown in lower case, 0 to 1
- * @param nameSwap share of names in documents in lower case that take the form of a common noun ({@link NameSwap}), 0 to 1
+ * @param nameSwap share of names in documents in lower case that take the form of a common noun, and as many the other way round ({@link NameSwap}), 0 to 1
  * @param clip the longest gradient, by Euclidean norm
  * @param distilling how much of the loss is the teachers' where there are teachers, 0 to 1; the rest is the labels'
  * @param auxiliary weight of the loss of what is learned beside the labels and not exported, features and relations; 0 for none

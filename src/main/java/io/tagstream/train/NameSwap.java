@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In text without capitals lets some names look like common nouns: the token keeps the label PROPN and takes the form of a noun of the
- * corpus. Without capitals a word alone rarely tells whether it is a name (apple, target), and this makes the network look at what
- * stands around it.
+ * In text without capitals lets some names look like common nouns and as many common nouns like names: the token keeps its label and takes
+ * the form of another of the corpus. Without capitals a word alone rarely tells whether it is a name (apple, target), and this makes the
+ * network look at what stands around it.
  */
 final class NameSwap {
     private static final String NAME = "PROPN";
@@ -17,6 +17,8 @@ final class NameSwap {
 
     private final double share;
     private final int name;
+    private final int noun;
+    private final List<int[]> names = new ArrayList<>();
     private final List<int[]> nouns = new ArrayList<>();
 
     /**
@@ -26,15 +28,16 @@ final class NameSwap {
     NameSwap(double share, LabelLayer layer, List<List<Piece>> documents) {
         this.share = share;
         this.name = layer.tags().index(NAME);
-        int noun = layer.tags().index(NOUN);
+        this.noun = layer.tags().index(NOUN);
         if (share == 0 || name < 0 || noun < 0) {
             return;
         }
         for (List<Piece> document : documents) {
             for (Piece piece : document) {
                 for (int t = 0; t < piece.length(); t++) {
-                    if (piece.labels()[0][t] == noun) {
-                        nouns.add(column(piece.lowerIds(), t));
+                    int label = piece.labels()[0][t];
+                    if (label == name || label == noun) {
+                        (label == name ? names : nouns).add(column(piece.lowerIds(), t));
                     }
                 }
             }
@@ -49,14 +52,20 @@ final class NameSwap {
         return column;
     }
 
-    /** The ids of the noun that a token is to look like, or null where it stays as it is. */
+    /** The ids of the noun or the name that a token is to look like, or null where it stays as it is. */
     int @Nullable [] swapped(Turn turn, int t, RandomGenerator random) {
         Piece piece = turn.piece();
-        boolean swaps = turn.lowerCase()
-                && !nouns.isEmpty()
-                && t < piece.length()
-                && piece.labels()[0][t] == name
-                && random.nextDouble() < share;
-        return swaps ? nouns.get(random.nextInt(nouns.size())) : null;
+        if (!turn.lowerCase() || t >= piece.length() || names.isEmpty() || nouns.isEmpty()) {
+            return null;
+        }
+        int label = piece.labels()[0][t];
+        if (label == name && random.nextDouble() < share) {
+            return nouns.get(random.nextInt(nouns.size()));
+        }
+        // Nouns are the more frequent: as many of them as of the names.
+        if (label == noun && random.nextDouble() < share * names.size() / nouns.size()) {
+            return names.get(random.nextInt(names.size()));
+        }
+        return null;
     }
 }
