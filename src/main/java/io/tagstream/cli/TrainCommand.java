@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Path vectors;
 
-    @Option(names = "--name", description = "The model's name (default: en).")
+    @Option(names = "--name", description = "The model's name (default: that of the file without .onnx).")
     @Nullable
     String name;
 
@@ -166,9 +166,14 @@ final class TrainCommand implements Callable<Integer> {
     Integer hidden;
 
     @Option(
+            names = "--bidirectional",
+            description = "Read each sentence from its end too, by a backward layer as wide as a forward one.")
+    boolean bidirectional;
+
+    @Option(
             names = "--backward",
             paramLabel = "N",
-            description = "Width of a backward layer inside the sentence (default: 0, none).")
+            description = "Another width of that layer (default: with --bidirectional --hidden's, otherwise 0, none).")
     @Nullable
     Integer backward;
 
