@@ -25,10 +25,18 @@ final class Training {
     @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
     static int run(TrainCommand options) {
         TrainSettings settings = settings(options);
+        Path checkpoint = Trainer.checkpoint(options.out);
+        if (!options.resume && Files.exists(checkpoint)) {
+            System.err.println("starting anew: the first epoch replaces " + checkpoint
+                    + " of a training that was broken off; --resume would go on with that one");
+        }
         ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
         try {
-            TrainReport report = Trainer.train(settings, page(options), progress);
+            TrainReport report = Trainer.train(settings, page(options), options.resume, progress);
             System.out.println(report.file());
+            if (report.stopped() && Files.exists(checkpoint)) {
+                System.err.println("to go on from the last whole epoch, give the same command with --resume");
+            }
         } finally {
             progress.close();
         }

@@ -143,6 +143,16 @@ class TrainCommandTest {
                 .contains("--bidirectional and --backward 0 contradict each other");
     }
 
+    @Test
+    void shouldNotGoOnWithWhatIsNotThere() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("train.tsv"), logLines(10, 1));
+
+        Console refused = train("--train", corpus.toString(), "--dev", corpus.toString(), "--resume", "--out", out());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("there is no checkpoint", "never.onnx.checkpoint");
+    }
+
     private String out() {
         return folder.resolve("never.onnx").toString();
     }
