@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
                     + "one .onnx file that 'run' serves.",
             "A corpus is CoNLL-U, of which UPOS and XPOS are learned unless --layer says otherwise, or a file of columns: a word a line and "
                     + "its labels with tabs or blanks between, an empty line after each sentence, '# newdoc' where a document begins.",
-            "Dev accuracy is shown after each epoch and the best epoch kept. Ctrl-C ends it with the best so far saved. The export is "
+            "Dev accuracy is shown after each epoch and the best epoch kept. Ctrl-C ends it with the best so far saved, and --resume goes on. "
+                    + "The export is "
                     + "loaded again and checked against the trainer before it is done. The same seed gives the same file on the same machine."
         },
         footer = {
@@ -89,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Path vectors;
 
-    @Option(names = "--name", description = "The model's name (default: en).")
+    @Option(names = "--name", description = "The model's name (default: that of the file without .onnx).")
     @Nullable
     String name;
 
@@ -173,9 +174,14 @@ final class TrainCommand implements Callable<Integer> {
     Integer hidden;
 
     @Option(
+            names = "--bidirectional",
+            description = "Read each sentence from its end too, by a backward layer as wide as a forward one.")
+    boolean bidirectional;
+
+    @Option(
             names = "--backward",
             paramLabel = "N",
-            description = "Width of a backward layer inside the sentence (default: 0, none).")
+            description = "Another width of that layer (default: with --bidirectional --hidden's, otherwise 0, none).")
     @Nullable
     Integer backward;
 
@@ -251,6 +257,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Documents shown in lower case (default: 0.12).")
     @Nullable
     Double lowercaseShare;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a training that was broken off, from the end of its last whole epoch, to the file that it would have given; "
+                            + "with the same options and corpora (MODEL.onnx.checkpoint, removed at the end).")
+    boolean resume;
 
     @Option(
             names = "--report",

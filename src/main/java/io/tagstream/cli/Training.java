@@ -18,15 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code train} does, apart from its options: this class needs lib-train. */
 final class Training {
+    private static final String SUFFIX = ".onnx";
+
     private Training() {}
 
     @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
     static int run(TrainCommand options) {
         TrainSettings settings = settings(options);
+        Path checkpoint = Trainer.checkpoint(options.out);
+        if (!options.resume && Files.exists(checkpoint)) {
+            System.err.println("starting anew: the first epoch replaces " + checkpoint
+                    + " of a training that was broken off; --resume would go on with that one");
+        }
         ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
         try {
-            TrainReport report = Trainer.train(settings, page(options), progress);
+            TrainReport report = Trainer.train(settings, page(options), options.resume, progress);
             System.out.println(report.file());
+            if (report.stopped() && Files.exists(checkpoint)) {
+                System.err.println("to go on from the last whole epoch, give the same command with --resume");
+            }
         } finally {
             progress.close();
         }
@@ -61,9 +71,14 @@ final class Training {
         if (options.report != null) {
             return options.report;
         }
-        String name = options.out.getFileName().toString();
-        String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
-        return options.out.toAbsolutePath().resolveSibling(stem + ".report.html");
+        return options.out.toAbsolutePath().resolveSibling(stem(options.out) + ".report.html");
+    }
+
+    private static String stem(Path model) {
+        String name = model.getFileName().toString();
+        return name.endsWith(SUFFIX) && name.length() > SUFFIX.length()
+                ? name.substring(0, name.length() - SUFFIX.length())
+                : name;
     }
 
     private static Path corpus(@Nullable Path given, String part) {
@@ -82,7 +97,7 @@ final class Training {
     private static ModelIdentity identity(TrainCommand options) {
         ModelIdentity defaults = ModelIdentity.DEFAULT;
         return new ModelIdentity(
-                or(options.name, defaults.name()),
+                or(options.name, stem(options.out)),
                 or(options.language, defaults.language()),
                 or(options.tokenizer, defaults.tokenizer()),
                 precision(options.precision),
@@ -104,11 +119,16 @@ final class Training {
 
     private static NetworkSettings network(TrainCommand options) {
         NetworkSettings defaults = NetworkSettings.DEFAULT;
+        int hidden = or(options.hidden, defaults.hidden());
+        int backward = or(options.backward, options.bidirectional ? hidden : defaults.backwardHidden());
+        if (options.bidirectional && backward == 0) {
+            throw CommandException.usage("--bidirectional and --backward 0 contradict each other: leave one out");
+        }
         return new NetworkSettings(
                 or(options.cell, defaults.cell()),
                 or(options.layers, defaults.layers()),
-                or(options.hidden, defaults.hidden()),
-                or(options.backward, defaults.backwardHidden()),
+                hidden,
+                backward,
                 or(options.lookAhead, defaults.lookAhead()),
                 options.window,
                 defaults.wordWidth(),

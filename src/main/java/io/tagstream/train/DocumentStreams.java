@@ -1,9 +1,10 @@
 package io.tagstream.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,10 @@ final class DocumentStreams {
     private final Iterator<List<Piece>> documents;
     private final Predicate<List<Piece>> inLowerCase;
     private final @Nullable List<Piece>[] current;
+    private final long[] ordinal;
     private final int[] position;
     private final boolean[] lowerCase;
+    private long taken;
 
     /**
      * @param documents each at least one piece; asked for one at a time, when a stream is free
@@ -28,9 +31,56 @@ final class DocumentStreams {
         this.documents = documents;
         this.inLowerCase = inLowerCase;
         this.current = new List[streams];
+        this.ordinal = new long[streams];
         this.position = new int[streams];
         this.lowerCase = new boolean[streams];
-        Arrays.fill(position, 0);
+    }
+
+    /**
+     * Where every stream is.
+     *
+     * @param taken how many documents have been asked for
+     * @param streams by stream
+     */
+    record Position(long taken, List<Place> streams) {}
+
+    /**
+     * Where a stream is.
+     *
+     * @param document its document, counted from 0 as they were asked for; {@link Place#NONE} for none
+     * @param piece the piece that is next, from 0
+     * @param lowerCase whether it sees lower case
+     */
+    record Place(long document, int piece, boolean lowerCase) {
+        static final long NONE = -1;
+    }
+
+    Position position() {
+        List<Place> places = new ArrayList<>();
+        for (int stream = 0; stream < current.length; stream++) {
+            long document = current[stream] == null ? Place.NONE : ordinal[stream];
+            places.add(new Place(document, position[stream], lowerCase[stream]));
+        }
+        return new Position(taken, places);
+    }
+
+    /** Goes to where other streams over the same documents were; none may have been asked for yet. */
+    void restore(Position to) {
+        Map<Long, Integer> streams = new HashMap<>();
+        for (int stream = 0; stream < current.length; stream++) {
+            Place place = to.streams().get(stream);
+            ordinal[stream] = place.document();
+            position[stream] = place.piece();
+            lowerCase[stream] = place.lowerCase();
+            streams.put(place.document(), stream);
+        }
+        for (taken = 0; taken < to.taken(); taken++) {
+            List<Piece> document = documents.next();
+            Integer stream = streams.get(taken);
+            if (stream != null) {
+                current[stream] = document;
+            }
+        }
     }
 
     /** The next piece of every stream that has one; empty when all documents are through. */
@@ -45,6 +95,8 @@ final class DocumentStreams {
                 }
                 document = documents.next();
                 current[stream] = document;
+                ordinal[stream] = taken;
+                taken++;
                 position[stream] = 0;
                 lowerCase[stream] = inLowerCase.test(document);
             }

@@ -1,10 +1,16 @@
 package io.tagstream.train;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.ArchiveWriter;
+import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Scalar;
@@ -120,6 +126,44 @@ final class Learner implements AutoCloseable {
             total = total.add(sum.mul(LibTorch.of(new float[] {share}, 1).sum()));
         }
         return total;
+    }
+
+    /**
+     * What learning goes on from beside the weights.
+     *
+     * @param optimizer as libtorch writes it: what it remembers of each weight
+     * @param h the state of every stream, {@code [streams][layers * hidden]}
+     * @param c the same for c
+     */
+    record State(byte[] optimizer, float[][] h, float[][] c) {}
+
+    State state() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputArchive archive = new OutputArchive();
+                ArchiveWriter writer = new ArchiveWriter() {
+                    @Override
+                    public long call(Pointer data, long size) {
+                        byte[] part = new byte[Math.toIntExact(size)];
+                        new BytePointer(data).get(part);
+                        bytes.writeBytes(part);
+                        return size;
+                    }
+                }) {
+            optimizer.save(archive);
+            archive.save_to(writer);
+        }
+        return new State(bytes.toByteArray(), h.values(), c.values());
+    }
+
+    /** Goes on from a state that a learner of the same network and settings was in. */
+    void restore(State state) {
+        try (InputArchive archive = new InputArchive();
+                BytePointer bytes = new BytePointer(state.optimizer())) {
+            archive.load_from(bytes, state.optimizer().length);
+            optimizer.load(archive);
+        }
+        h.load(state.h());
+        c.load(state.c());
     }
 
     @Override

@@ -22,6 +22,12 @@ final class LearningCurve implements TrainListener {
     }
 
     @Override
+    public void resumed(List<EpochReport> before) {
+        epochs.addAll(before);
+        next.resumed(before);
+    }
+
+    @Override
     public void advanced(long done, double loss) {
         next.advanced(done, loss);
     }

@@ -14,12 +14,11 @@ final class LibTorch {
     private LibTorch() {}
 
     /**
-     * One thread for everything: with two an epoch takes ten times as long, and sums would depend on how they are split. Also
-     * seeds libtorch's own generator, which dropout draws from.
+     * One thread for everything: with two an epoch takes ten times as long, and sums would depend on how they are split.
      *
      * @throws TrainingException if the native libraries are not there for this platform
      */
-    static void start(long seed) {
+    static void start() {
         try {
             Loader.load(torch.class);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
@@ -28,6 +27,10 @@ final class LibTorch {
         }
         openblas_nolapack.blas_set_num_threads(1);
         torch.set_num_threads(1);
+    }
+
+    /** Seeds libtorch's own generator, which dropout draws from. */
+    static void seed(long seed) {
         torch.manual_seed(seed);
     }
 

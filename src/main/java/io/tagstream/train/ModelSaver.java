@@ -9,9 +9,7 @@ import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.Provenance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -112,20 +110,7 @@ final class ModelSaver {
 
     private static void write(Path file, byte[] bytes) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder == null) {
-                throw new IOException("it is no file name");
-            }
-            Files.createDirectories(folder);
-            // No createTempFile: its files are for the owner alone, and the move would keep that.
-            Path draft = folder.resolve(
-                    "." + file.getFileName() + "." + ProcessHandle.current().pid());
-            try {
-                Files.write(draft, bytes);
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            WholeFile.write(file, out -> out.write(bytes));
         } catch (IOException e) {
             throw new TrainingException("the model cannot be written to " + file + ": " + e.getMessage(), e);
         }

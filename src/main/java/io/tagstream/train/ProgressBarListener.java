@@ -2,6 +2,7 @@ package io.tagstream.train;
 
 import io.tagstream.eval.Evaluation;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,6 +50,12 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     }
 
     @Override
+    public void resumed(List<EpochReport> before) {
+        line("going on after these:");
+        before.forEach(this::line);
+    }
+
+    @Override
     public void advanced(long done, double loss) {
         if (bar != null) {
             bar.stepTo(done);
@@ -61,6 +68,10 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
         if (terminal) {
             out.print('\r');
         }
+        line(report);
+    }
+
+    private void line(EpochReport report) {
         line(
                 "epoch %d: loss %.4f, dev %s, %.1f s%s",
                 report.epoch(),

@@ -84,7 +84,8 @@ public final class Recall {
      * @param distances symbols after the first, ascending
      */
     public List<Result> run(Cell cell, Ask ask, List<Integer> distances) {
-        LibTorch.start(settings.seed());
+        LibTorch.start();
+        LibTorch.seed(settings.seed());
         Random random = new Random(settings.seed());
         List<Result> results = new ArrayList<>();
         try (PointerScope all = new PointerScope()) {

@@ -18,6 +18,18 @@ final class StreamStates {
         this.byStream = new float[streams][layers * hidden];
     }
 
+    /** A copy of all states, {@code [streams][layers * hidden]}. */
+    float[][] values() {
+        return Arrays.stream(byStream).map(float[]::clone).toArray(float[][]::new);
+    }
+
+    /** Takes over all states. */
+    void load(float[][] values) {
+        for (int stream = 0; stream < byStream.length; stream++) {
+            byStream[stream] = values[stream].clone();
+        }
+    }
+
     /** The states that some turns start from, {@code [layers, turns, hidden]}. */
     float[] gather(List<Turn> turns) {
         float[] states = new float[layers * turns.size() * hidden];

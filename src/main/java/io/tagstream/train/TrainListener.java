@@ -1,10 +1,13 @@
 package io.tagstream.train;
 
+import java.util.List;
+
 /**
  * Is told how training goes, on the training thread:
  *
  * <ol>
  *   <li>{@link #started} once, when corpora, vectors and network are there
+ *   <li>{@link #resumed} where a training that was broken off goes on
  *   <li>{@link #advanced} after each step, {@link #epochEnded} after each epoch
  *   <li>{@link #stopped} where somebody asked for an early end
  *   <li>{@link #saved} once, when the file is written and checked
@@ -15,6 +18,9 @@ public interface TrainListener {
     TrainListener SILENT = new TrainListener() {};
 
     default void started(RunSize size) {}
+
+    /** @param before how the epochs ended that it goes on after */
+    default void resumed(List<EpochReport> before) {}
 
     /**
      * @param done sentences shown so far, over all epochs

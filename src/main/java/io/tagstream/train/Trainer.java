@@ -3,6 +3,7 @@ package io.tagstream.train;
 import io.tagstream.data.LabelledSentence;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,31 @@ public final class Trainer {
      * @throws TrainingException if vectors cannot be read, training diverges, or the export does not agree with the trainer
      */
     public static TrainReport train(TrainSettings settings, TrainListener listener) {
-        return train(settings, null, listener);
+        return train(settings, null, false, listener);
     }
 
     /**
-     * The same, with a page about the run.
+     * The same, with a page about the run, and perhaps going on with a training that was broken off. The end of each epoch leaves a {@link
+     * #checkpoint}, which is removed when the model is saved after the last epoch; a training that goes on from it gives the file that it would
+     * have given unbroken.
      *
-     * @param page the HTML file to write; its figures go into the folder beside it that is named after it
+     * @param page the HTML file to write, or null for none; its figures go into the folder beside it that is named after it
+     * @param resume whether to go on from the checkpoint
+     * @throws IllegalArgumentException if there is no checkpoint to go on from, or it is of other settings or corpora
+     * @throws TrainingException also if it is damaged
      */
-    public static TrainReport train(TrainSettings settings, @Nullable Path page, TrainListener listener) {
+    public static TrainReport train(
+            TrainSettings settings, @Nullable Path page, boolean resume, TrainListener listener) {
         try (StopSignals stop = new StopSignals()) {
-            return train(settings, Corpora.read(settings.corpora()), page, listener, stop);
+            CheckpointFile file = new CheckpointFile(checkpoint(settings.out()));
+            Checkpoint from = resume ? file.read() : null;
+            return train(settings, Corpora.read(settings.corpora()), page, file, from, listener, stop);
         }
+    }
+
+    /** The file beside a model that its training can be gone on with from; it is there while the training is not finished. */
+    public static Path checkpoint(Path model) {
+        return model.resolveSibling(model.getFileName() + ".checkpoint");
     }
 
     /**
@@ -51,19 +65,35 @@ public final class Trainer {
             List<LabelledSentence> dev,
             TrainListener listener,
             BooleanSupplier stop) {
-        return train(settings, new Corpora(train, dev, List.of()), null, listener, stop);
+        CheckpointFile file = new CheckpointFile(checkpoint(settings.out()));
+        return train(settings, new Corpora(train, dev, List.of()), null, file, null, listener, stop);
     }
 
-    private static TrainReport train(
+    static TrainReport train(
             TrainSettings settings,
             Corpora corpora,
             @Nullable Path page,
+            CheckpointFile file,
+            @Nullable Checkpoint from,
             TrainListener listener,
             BooleanSupplier stop) {
         WordVectors vectors = vectors(settings, corpora);
+        Map<String, String> fingerprint = RunFingerprint.of(settings, corpora, vectors);
         LearningCurve curve = new LearningCurve(listener);
-        TrainedWeights trained = new TrainingRun(settings, corpora, vectors, curve, stop).learn();
+        if (from != null) {
+            requireSame(from.run(), fingerprint, file.path());
+        }
+        TrainingRun run = new TrainingRun(settings, corpora, vectors, curve, stop);
+        if (from != null) {
+            curve.resumed(from.epochs());
+        }
+        TrainedWeights trained = run.learn(
+                from == null ? null : from.progress(),
+                progress -> file.write(new Checkpoint(fingerprint, curve.epochs(), progress)));
         TrainReport report = new ModelSaver(settings, trained, corpora.dev()).save();
+        if (!trained.stopped()) {
+            file.delete();
+        }
         if (page != null) {
             int steps = stop.getAsBoolean() ? 0 : COMPARED_STEPS;
             TrainedWeights other = otherCell(settings, corpora, vectors, steps, stop);
@@ -72,6 +102,14 @@ public final class Trainer {
         }
         listener.saved(report);
         return report;
+    }
+
+    private static void requireSame(Map<String, String> then, Map<String, String> now, Path file) {
+        List<String> differences = RunFingerprint.differences(then, now);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("the checkpoint " + file + " is of another training: "
+                    + String.join(", ", differences) + "; train as then, or leave --resume out to start anew");
+        }
     }
 
     /** The same network with the other cell, trained for some steps: what the page draws beside the trained one's gradient flow. */

@@ -1,15 +1,14 @@
 package io.tagstream.train;
 
-import io.tagstream.data.LabelledSentence;
-import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.LabelLayer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from a corpus, epoch by epoch, and keeps the weights that do best on the dev corpus (on its first label layer). Only
@@ -17,22 +16,18 @@ import java.util.function.BooleanSupplier;
  */
 final class TrainingRun {
     private static final double RAMP = 10;
-
-    /** A longer document is learned from in parts. */
-    private static final int MOST_PIECES = 400;
+    private static final int ORDER = 3;
 
     private final TrainSettings settings;
     private final LearningSettings learning;
     private final TrainListener listener;
     private final BooleanSupplier stop;
+    private final TrainingData data;
     private final NetworkShape shape;
-    private final List<List<Piece>> train;
-    private final List<List<Piece>> silver;
-    private final List<List<Piece>> dev;
     private final EpochDocuments documents;
-    private Map<String, float[]> best = Map.of();
-    private double bestAccuracy = -1;
-    private int bestEpoch;
+    private long done;
+    private long steps;
+    private Progress.Best best = Progress.Best.NONE;
 
     /** @param vectors pre-trained word vectors, or {@link WordVectors#NONE} */
     TrainingRun(
@@ -45,20 +40,14 @@ final class TrainingRun {
         this.learning = settings.learning();
         this.listener = listener;
         this.stop = stop;
-        this.shape = shape(settings, corpora, vectors);
-        requireLabels(corpora.dev(), shape.layers().get(0).name());
-        CorpusEncoder encoder = new CorpusEncoder(shape);
-        List<List<Piece>> gold = encoder.documents(corpora.train());
-        if (!settings.teachers().isEmpty()) {
-            gold = new Teachers(settings.teachers(), shape.layers()).teach(gold, corpora.train());
-        }
-        this.train = cut(gold);
-        this.silver = corpora.silver().isEmpty()
-                ? List.of()
-                : cut(new SilverLabels(shape.layers()).teach(encoder.documents(corpora.silver()), corpora.silver()));
-        this.dev = encoder.documents(corpora.dev());
+        this.data = TrainingData.of(settings, corpora, vectors);
+        this.shape = data.shape();
         this.documents = new EpochDocuments(
-                train, silver, learning.silverShare(), learning.epochs(), new Random(learning.seed() + 3));
+                data.gold(),
+                data.silver(),
+                learning.silverShare(),
+                learning.epochs(),
+                new Random(learning.seed() + ORDER));
         listener.started(new RunSize(
                 corpora.train().size(),
                 Corpora.tokens(corpora.train()),
@@ -68,72 +57,55 @@ final class TrainingRun {
                 documents.expectedPieces() * learning.epochs()));
     }
 
-    private static NetworkShape shape(TrainSettings settings, Corpora corpora, WordVectors vectors) {
-        NetworkSettings network = settings.network();
-        WordTable words = WordTable.of(
-                WordTable.count(corpora.train()),
-                WordTable.count(corpora.silver()),
-                vectors,
-                network.wordWidth(),
-                network.words());
-        List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
-        columns.addAll(AffixColumns.of(corpora.learned(), network.affixes()));
-        List<LabelLayer> layers =
-                LabelLayers.of(corpora.train(), settings.corpora().layerNames());
-        return new NetworkShape(
-                network,
-                words,
-                columns,
-                layers,
-                settings.learning().auxiliary() > 0 ? LabelLayers.auxiliary(corpora.train(), layers) : List.of());
-    }
-
-    /** Said now rather than after training. */
-    private static void requireLabels(List<LabelledSentence> devCorpus, String layer) {
-        if (devCorpus.stream().noneMatch(sentence -> sentence.labels().containsKey(layer))) {
-            throw new TrainingException(
-                    "the dev corpus has no '" + layer
-                            + "' labels, which the best epoch is picked by; give one that is labelled like the training corpus");
-        }
-    }
-
-    /** Into sentences where no state is carried, otherwise so that no stream keeps to one document for most of an epoch. */
-    private List<List<Piece>> cut(List<List<Piece>> documents) {
-        int most = learning.carry() ? MOST_PIECES : 1;
-        List<List<Piece>> parts = new ArrayList<>();
-        for (List<Piece> document : documents) {
-            for (int from = 0; from < document.size(); from += most) {
-                parts.add(document.subList(from, Math.min(document.size(), from + most)));
-            }
-        }
-        return parts;
-    }
-
     /** Learns until the last epoch or until asked to stop. */
     TrainedWeights learn() {
-        LibTorch.start(learning.seed());
+        return learn(null, progress -> {});
+    }
+
+    /**
+     * Learns until the last epoch or until asked to stop.
+     *
+     * @param from where a run of the same settings and corpora stood, or null to start
+     * @param keeper is given where the run stands at the end of each epoch that others follow
+     */
+    TrainedWeights learn(@Nullable Progress from, Consumer<Progress> keeper) {
+        LibTorch.start();
         Map<String, float[]> first = new InitialWeights(shape, new Random(learning.seed())).draw();
-        try (TaggerNetwork network = new TaggerNetwork(shape, first, true);
-                TaggerNetwork average = new TaggerNetwork(shape, first, false);
+        try (TaggerNetwork network = new TaggerNetwork(shape, from == null ? first : from.network(), true);
+                TaggerNetwork average = new TaggerNetwork(shape, from == null ? first : from.average(), false);
                 Learner learner = new Learner(network, shape, learning)) {
-            return learn(network, average, learner);
+            return learn(network, average, learner, from, keeper);
         }
     }
 
-    private TrainedWeights learn(TaggerNetwork network, TaggerNetwork average, Learner learner) {
+    private TrainedWeights learn(
+            TaggerNetwork network,
+            TaggerNetwork average,
+            Learner learner,
+            @Nullable Progress from,
+            Consumer<Progress> keeper) {
+        Random dropping = new Random();
+        Random casing = new Random();
         BatchPacker packer = new BatchPacker(
                 shape.words(),
                 settings.network(),
                 learning.wordDropout(),
-                new Random(learning.seed() + 1),
-                new NameSwap(learning.nameSwap(), shape.layers().get(0), train));
-        Random casing = new Random(learning.seed() + 2);
+                dropping,
+                new NameSwap(learning.nameSwap(), shape.layers().get(0), data.gold()));
         DocumentStreams streams = new DocumentStreams(
                 documents, learning.streams(), document -> casing.nextDouble() < learning.lowercaseShare());
         NetworkTagger tagger = new NetworkTagger(average, shape);
-        long done = 0;
-        long steps = 0;
-        for (int epoch = 1; epoch <= learning.epochs(); epoch++) {
+        if (from != null) {
+            done = from.done();
+            steps = from.steps();
+            best = from.best();
+            learner.restore(from.learner());
+            streams.restore(from.documents());
+        }
+        for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= learning.epochs(); epoch++) {
+            dropping.setSeed(Seeds.WORD_DROPOUT.of(learning.seed(), epoch));
+            casing.setSeed(Seeds.CASING.of(learning.seed(), epoch));
+            LibTorch.seed(Seeds.DROPOUT.of(learning.seed(), epoch));
             long start = System.nanoTime();
             long before = documents.end(epoch - 1);
             long end = documents.end(epoch);
@@ -150,23 +122,33 @@ final class TrainingRun {
                 epochSteps++;
                 listener.advanced(done, stepLoss);
             }
+            boolean whole = done >= end;
             evaluate(epoch, loss / Math.max(1, epochSteps), average, tagger, start);
+            if (whole && epoch < learning.epochs()) {
+                keeper.accept(new Progress(
+                        epoch,
+                        done,
+                        steps,
+                        network.weights(),
+                        average.weights(),
+                        best,
+                        learner.state(),
+                        streams.position()));
+            }
             if (stop.getAsBoolean()) {
                 listener.stopped();
-                return new TrainedWeights(shape, best, bestEpoch, true);
+                return new TrainedWeights(shape, best.byName(), best.epoch(), true);
             }
         }
-        return new TrainedWeights(shape, best, bestEpoch, false);
+        return new TrainedWeights(shape, best.byName(), best.epoch(), false);
     }
 
     private void evaluate(int epoch, double loss, TaggerNetwork average, NetworkTagger tagger, long start) {
         double[] accuracy =
-                NetworkTagger.accuracy(tagger.tag(dev), shape.layers().size());
-        boolean better = accuracy[0] > bestAccuracy;
-        if (better || best.isEmpty()) {
-            bestAccuracy = accuracy[0];
-            bestEpoch = epoch;
-            best = average.weights();
+                NetworkTagger.accuracy(tagger.tag(data.dev()), shape.layers().size());
+        boolean better = accuracy[0] > best.accuracy();
+        if (better || best.byName().isEmpty()) {
+            best = new Progress.Best(average.weights(), accuracy[0], epoch);
         }
         Map<String, Double> byLayer = new LinkedHashMap<>();
         for (int layer = 0; layer < accuracy.length; layer++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tagstream.fixture.Console;
+import io.tagstream.infer.TaggerModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,43 @@ class TrainCommandTest {
                 train("--train", corpus.toString(), "--dev", corpus.toString(), "--layer", "misc.A.b", "--out", out());
         assertThat(strange.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(strange.err()).contains("a label layer cannot be named 'A.b'");
+    }
+
+    @Test
+    void shouldNameTheModelAfterItsFileAndReadBothWays() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("train.tsv"), logLines(10, 1));
+        Path model = folder.resolve("two-way.onnx");
+
+        Console trained = train(
+                "--train", corpus.toString(), "--dev", corpus.toString(), "--bidirectional", "--out", model.toString());
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        try (TaggerModel opened = TaggerModel.open(model)) {
+            assertThat(opened.contract().name()).isEqualTo("two-way");
+            assertThat(opened.contract().backwardHidden()).isEqualTo(16);
+        }
+        assertThat(train(
+                                "--bidirectional",
+                                "--backward",
+                                "0",
+                                "--train",
+                                corpus.toString(),
+                                "--dev",
+                                corpus.toString(),
+                                "--out",
+                                out())
+                        .err())
+                .contains("--bidirectional and --backward 0 contradict each other");
+    }
+
+    @Test
+    void shouldNotGoOnWithWhatIsNotThere() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("train.tsv"), logLines(10, 1));
+
+        Console refused = train("--train", corpus.toString(), "--dev", corpus.toString(), "--resume", "--out", out());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("there is no checkpoint", "never.onnx.checkpoint");
     }
 
     private String out() {

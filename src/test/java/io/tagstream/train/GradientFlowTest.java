@@ -25,7 +25,7 @@ class GradientFlowTest {
 
     @BeforeEach
     void start() {
-        LibTorch.start(1);
+        LibTorch.start();
     }
 
     /** With h near zero tanh is the identity, so each step back multiplies by a, and the norm of dE/dh_(t-k) is a^k sqrt(H). */

@@ -29,6 +29,7 @@ class RunPageTest {
         Trainer.train(
                 MiniCorpus.settings(folder.resolve("mini.onnx"), network, MiniCorpus.epochs(2), Precision.INT8),
                 page,
+                false,
                 TrainListener.SILENT);
 
         String html = Files.readString(page);

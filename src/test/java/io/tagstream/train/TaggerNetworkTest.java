@@ -54,7 +54,7 @@ class TaggerNetworkTest {
         Map<String, float[]> weights = new InitialWeights(shape, new Random(3)).draw();
         BatchPacker dropping = new BatchPacker(shape.words(), shape.settings(), 1e9, new Random(1), null);
         PackedBatch batch = dropping.pack(turns(shape, corpus.subList(0, 4)));
-        LibTorch.start(1);
+        LibTorch.start();
         try (TaggerNetwork network = new TaggerNetwork(shape, weights, true);
                 Learner learner = new Learner(network, shape, MiniCorpus.epochs(1))) {
             learner.step(batch, 0);
@@ -69,7 +69,7 @@ class TaggerNetworkTest {
     void shouldGiveATokenTheSameWhateverStandsBesideItInTheBatch() {
         NetworkShape shape = shape(MiniCorpus.SMALL);
         Map<String, float[]> weights = new InitialWeights(shape, new Random(3)).draw();
-        LibTorch.start(1);
+        LibTorch.start();
         try (TaggerNetwork network = new TaggerNetwork(shape, weights, false)) {
             NetworkTagger tagger = new NetworkTagger(network, shape);
             List<List<Piece>> documents = encoder(shape).documents(corpus);
@@ -87,7 +87,7 @@ class TaggerNetworkTest {
     }
 
     private Map<String, float[]> gradients(NetworkShape shape, Map<String, float[]> weights, PackedBatch batch) {
-        LibTorch.start(1);
+        LibTorch.start();
         try (PointerScope scope = new PointerScope();
                 TaggerNetwork network = new TaggerNetwork(shape, weights, true)) {
             lossOf(network, shape, batch).backward();
