@@ -121,7 +121,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--name-swap",
             paramLabel = "SHARE",
-            description = "Names in lower-case documents that take the form of a common noun, and as many the other way round (default: 0).")
+            description =
+                    "Names in lower-case documents that take the form of a common noun, and as many the other way round (default: 0).")
     @Nullable
     Double nameSwap;
 
