@@ -4,41 +4,75 @@ import static io.tagstream.export.GraphBuilder.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.model.ModelContract;
 import io.tagstream.model.TensorNames;
 import java.util.List;
 
-/** The label layers of a graph: one product for all of them, whose logits go out as they are. */
+/**
+ * The label layers of a graph: one product for all of them, whose logits go out as they are. A model that reads labels off the states
+ * ahead gives a row of each state a block for each token that it counts for, and leaves adding them up to whoever calls it: that is
+ * cheaper than laying states side by side.
+ */
 final class LabelGraph {
     private final GraphBuilder graph;
+    private final ModelContract contract;
     private final TaggerWeights weights;
+    private final boolean quantized;
 
-    LabelGraph(GraphBuilder graph, TaggerWeights weights) {
+    /** @param quantized whether the product is in int8 */
+    LabelGraph(GraphBuilder graph, ModelContract contract, TaggerWeights weights, boolean quantized) {
         this.graph = graph;
+        this.contract = contract;
         this.weights = weights;
+        this.quantized = quantized;
     }
 
-    /** Adds the layers over a read-out {@code [T, inputs]} and declares their output. */
-    void add(List<LabelLayer> layers, String readOut, int inputs) {
-        int labels = layers.stream().mapToInt(layer -> layer.tags().size()).sum();
-        float[] weight = new float[labels * inputs];
-        float[] bias = new float[labels];
-        int row = 0;
-        for (LabelLayer layer : layers) {
+    /** Adds the layers over a read-out {@code [rows, H + backward width]} and declares their output. */
+    void add(String readOut) {
+        int hidden = contract.hidden();
+        int backward = contract.backwardHidden();
+        int blocks = 1 + contract.spread();
+        int labels = contract.labels();
+        int inputs = hidden + backward;
+        float[] weight = new float[blocks * labels * inputs];
+        float[] bias = new float[blocks * labels];
+        int first = 0;
+        for (LabelLayer layer : contract.labelLayers()) {
             String name = "layer." + layer.name();
             int size = layer.tags().size();
-            System.arraycopy(
-                    Shapes.values(weights, name + ".weight", size, inputs), 0, weight, row * inputs, size * inputs);
-            System.arraycopy(Shapes.values(weights, name + ".bias", size), 0, bias, row, size);
-            row += size;
+            int from = blocks * hidden + backward;
+            float[] values = Shapes.values(weights, name + ".weight", size, from);
+            for (int label = 0; label < size; label++) {
+                for (int block = 0; block < blocks; block++) {
+                    int to = (block * labels + first + label) * inputs;
+                    System.arraycopy(values, label * from + block * hidden, weight, to, hidden);
+                }
+                int to = (first + label) * inputs + hidden;
+                System.arraycopy(values, label * from + blocks * hidden, weight, to, backward);
+            }
+            System.arraycopy(Shapes.values(weights, name + ".bias", size), 0, bias, first, size);
+            first += size;
         }
+        product(readOut, weight, graph.floats("labels/bias", bias, bias.length), bias.length, inputs);
+        graph.output(TensorNames.LOGITS, DataType.FLOAT, "rows", bias.length);
+    }
+
+    private void product(String readOut, float[] weight, String bias, int outputs, int inputs) {
+        if (!quantized) {
+            String matrix = graph.floats("labels/weight", weight, outputs, inputs);
+            graph.add("Gemm", TensorNames.LOGITS, List.of(readOut, matrix, bias), attribute("transB", 1));
+            return;
+        }
+        QuantizedMatrix matrix = QuantizedMatrix.transposed(weight, outputs, inputs);
         graph.add(
-                "Gemm",
-                TensorNames.LOGITS,
+                GraphBuilder.MICROSOFT,
+                "DynamicQuantizeMatMul",
                 List.of(
                         readOut,
-                        graph.floats("labels/weight", weight, labels, inputs),
-                        graph.floats("labels/bias", bias, labels)),
-                attribute("transB", 1));
-        graph.output(TensorNames.LOGITS, DataType.FLOAT, "T", labels);
+                        graph.bytes("labels/weight", matrix.values(), inputs, outputs),
+                        graph.floats("labels/scale", matrix.scales(), outputs),
+                        graph.bytes("labels/zero", new byte[outputs], outputs),
+                        bias),
+                List.of(TensorNames.LOGITS));
     }
 }

@@ -47,8 +47,8 @@ public final class ModelExporter {
 
     /**
      * The bytes of the file. Precision {@code fp32} keeps the weights as they are. {@code int8} writes an embedding table of more
-     * than 256 KiB in half floats, and LSTM weights in 7 of 8 bits with a scale a gate row; the weights of a plain RNN, for
-     * which there is no int8 operator, and the label layers stay fp32.
+     * than 256 KiB in half floats, and the weights of LSTMs and labels in 7 of 8 bits with a scale a gate row or label; those of a
+     * plain RNN, for which there is no int8 operator, stay fp32.
      *
      * @throws IllegalArgumentException if weights are missing or have another shape than the contract says, if one is not finite, or
      *     if the precision is neither
@@ -73,7 +73,7 @@ public final class ModelExporter {
     private ModelProto model() {
         String embedded = embed();
         String states = forward(embedded);
-        new LabelGraph(graph, weights).add(contract.labelLayers(), readOut(states, embedded), readOutWidth());
+        new LabelGraph(graph, contract, weights, quantized).add(readOut(states, embedded));
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("tagstream")
@@ -162,13 +162,9 @@ public final class ModelExporter {
         graph.output(name, DataType.FLOAT, contract.layers(), 1, contract.hidden());
     }
 
-    /** What the labels are read off, {@code [T, R]}: the forward states of a token and of those ahead, the backward state. */
+    /** What the labels are read off, {@code [rows, H + backward width]}: the states of each row. */
     private String readOut(String states, String embedded) {
-        int ahead = windowed ? 0 : contract.lookAhead();
-        List<String> parts = new ArrayList<>();
-        for (int at = 0; at <= ahead; at++) {
-            parts.add(windowed ? states : tokensOnly(states, "read-out/ahead-" + at, at));
-        }
+        String all = states;
         if (contract.backwardHidden() > 0) {
             String backward = "backward/y";
             new RecurrentGraph(graph, contract.cell(), quantized)
@@ -181,19 +177,14 @@ public final class ModelExporter {
                             "",
                             "",
                             new RecurrentGraph.Layer(backward, "", "", true));
-            parts.add(windowed ? backward : tokensOnly(backward, "read-out/backward", 0));
+            all = graph.add("Concat", "read-out/all", List.of(states, backward), attribute("axis", 3));
         }
-        String all =
-                parts.size() == 1 ? parts.get(0) : graph.add("Concat", "read-out/all", parts, attribute("axis", 3));
         return squeeze(all, "read-out", 1, 2);
     }
 
     /** Of N along the first axis the T that start {@code ahead} tokens on. */
     private String tokensOnly(String tensor, String output, int ahead) {
         int lookAhead = contract.lookAhead();
-        if (lookAhead == 0) {
-            return tensor;
-        }
         return slice(tensor, output, ahead, ahead == lookAhead ? Long.MAX_VALUE : ahead - lookAhead);
     }
 
@@ -206,11 +197,6 @@ public final class ModelExporter {
                         graph.integers(output + "/from", from),
                         graph.integers(output + "/to", to),
                         graph.integers(output + "/axis", 0)));
-    }
-
-    private int readOutWidth() {
-        int ahead = windowed ? 0 : contract.lookAhead();
-        return contract.hidden() * (1 + ahead) + contract.backwardHidden();
     }
 
     private String squeeze(String tensor, String output, long... axes) {

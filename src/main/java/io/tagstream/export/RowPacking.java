@@ -3,6 +3,7 @@ package io.tagstream.export;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.ModelContract;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
  * Lays embedding tables of any widths out as one table, so that a graph needs one look-up for all columns: a wide embedding takes
  * several rows, and zeros fill the last one up. The layers that read embeddings get as many weights of zero.
  *
- * @param contract the contract with each column's rows
+ * @param contract the contract with each column's rows and the logits' spread
  * @param weights the weights with tables {@code [vocabulary size, rows * width]} and the input weights to match
  * @param width the width of a row
  * @param inputs the width of what a token's rows make
@@ -53,7 +54,12 @@ record RowPacking(ModelContract contract, TaggerWeights weights, int width, int 
             Shapes.values(weights, name, RecurrentGraph.gates(contract.cell()) * hidden, embedded * tokens);
             tensors.put(name, widened(weights.get(name), blocks, width));
         }
-        return new RowPacking(contract.with(packed), new TaggerWeights(tensors), width, inputs, windowed);
+        return new RowPacking(
+                contract.with(packed, windowed ? 0 : contract.lookAhead()),
+                new TaggerWeights(tensors),
+                width,
+                inputs,
+                windowed);
     }
 
     private static String name(FeatureColumn column) {
@@ -64,11 +70,11 @@ record RowPacking(ModelContract contract, TaggerWeights weights, int width, int 
         return (width + rowWidth - 1) / rowWidth;
     }
 
-    /** The width, of those that the tables have, that takes the least time a token: a row costs about as much as two floats of zeros. */
+    /** The width of a row that takes the least time a token: a row costs about as much as two floats of zeros. */
     private static int cheapest(int[] widths) {
-        int cheapest = widths[0];
+        int cheapest = 1;
         int least = Integer.MAX_VALUE;
-        for (int candidate : widths) {
+        for (int candidate = 1; candidate <= Arrays.stream(widths).max().orElse(1); candidate++) {
             int cost = 0;
             for (int width : widths) {
                 int rows = rows(width, candidate);

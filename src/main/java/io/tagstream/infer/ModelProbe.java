@@ -74,7 +74,9 @@ final class ModelProbe {
     }
 
     private void check(int length, OrtSession.Result result) throws OrtException {
-        long[] perToken = first ? new long[] {1, length} : new long[] {length, contract.labels()};
+        int spread = contract.spread();
+        long[] perToken =
+                first ? new long[] {1, length} : new long[] {length + spread, (1L + spread) * contract.labels()};
         long[] state = {contract.layers(), 1, contract.hidden()};
         for (String name :
                 session.signature().outputs().keySet().stream().sorted().toList()) {

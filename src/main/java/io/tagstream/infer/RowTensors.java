@@ -11,13 +11,15 @@ import java.nio.IntBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** Contract version 2: a row of ids a token goes in and a row of logits of all label layers comes out. */
+/** Contract version 2: a row of ids a token goes in and a row of logits comes out, of all label layers and, with a spread, in blocks. */
 final class RowTensors implements TokenTensors {
     private final OnnxSession session;
     private final ModelContract contract;
     private final DirectTensors tensors;
     private final int idsPerToken;
-    private final int labelsPerToken;
+    private final int labels;
+    private final int spread;
+    private final int rowWidth;
     /** The number of labels of each layer. */
     private final int[] sizes;
 
@@ -30,13 +32,15 @@ final class RowTensors implements TokenTensors {
         this.contract = contract;
         this.tensors = tensors;
         this.idsPerToken = IdLayout.of(contract).width();
-        this.labelsPerToken = contract.labels();
+        this.labels = contract.labels();
+        this.spread = contract.spread();
+        this.rowWidth = (1 + spread) * labels;
         this.sizes = contract.labelLayers().stream()
                 .mapToInt(layer -> layer.tags().size())
                 .toArray();
         this.ids = DirectTensors.ints((SentenceTagger.PIECE + contract.lookAhead()) * idsPerToken);
-        this.logits = DirectTensors.floats(SentenceTagger.PIECE * labelsPerToken);
-        this.read = new float[SentenceTagger.PIECE * labelsPerToken];
+        this.logits = DirectTensors.floats((SentenceTagger.PIECE + spread) * rowWidth);
+        this.read = new float[logits.capacity()];
     }
 
     @Override
@@ -48,15 +52,14 @@ final class RowTensors implements TokenTensors {
     public void add(int length, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         inputs.put(
                 TensorNames.IDS, tensors.over(TensorNames.IDS, ids, length + contract.lookAhead(), (long) idsPerToken));
-        outputs.put(TensorNames.LOGITS, tensors.over(TensorNames.LOGITS, logits, length, labelsPerToken));
+        outputs.put(TensorNames.LOGITS, tensors.over(TensorNames.LOGITS, logits, length + spread, (long) rowWidth));
     }
 
     @Override
     public void read(int length, int[][] labels, float[] scores) {
-        logits.get(0, read, 0, length * labelsPerToken);
-        int row = 0;
+        gather(length);
         for (int t = 0; t < length; t++) {
-            int from = row;
+            int from = t * rowWidth;
             for (int layer = 0; layer < sizes.length; layer++) {
                 int best = Logits.best(read, from, sizes[layer]);
                 labels[layer][t] = best;
@@ -65,14 +68,27 @@ final class RowTensors implements TokenTensors {
                 }
                 from += sizes[layer];
             }
-            row += labelsPerToken;
+        }
+    }
+
+    /** Reads the logits of some tokens into the first block of each one's row. */
+    private void gather(int length) {
+        logits.get(0, read, 0, (length + spread) * rowWidth);
+        for (int ahead = 1; ahead <= spread; ahead++) {
+            for (int t = 0; t < length; t++) {
+                int to = t * rowWidth;
+                int from = (t + ahead) * rowWidth + ahead * labels;
+                for (int label = 0; label < labels; label++) {
+                    read[to + label] += read[from + label];
+                }
+            }
         }
     }
 
     @Override
     public float[][][] weigh(OnnxStepper.Call call, int length, List<String> layers) throws OrtException {
         session.run(call.inputs(), call.outputs());
-        logits.get(0, read, 0, length * labelsPerToken);
+        gather(length);
         float[][][] probabilities = new float[layers.size()][length][];
         for (int at = 0; at < probabilities.length; at++) {
             int layer = contract.labelLayers().stream()
@@ -87,7 +103,7 @@ final class RowTensors implements TokenTensors {
                 from += sizes[before];
             }
             for (int t = 0; t < length; t++) {
-                probabilities[at][t] = Logits.softmax(read, t * labelsPerToken + from, sizes[layer]);
+                probabilities[at][t] = Logits.softmax(read, t * rowWidth + from, sizes[layer]);
             }
         }
         return probabilities;

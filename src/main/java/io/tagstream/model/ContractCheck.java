@@ -47,7 +47,7 @@ public final class ContractCheck {
         }
         ContractCheck check = new ContractCheck();
         if (contract.version() != ModelContract.FIRST) {
-            expected.put(TensorNames.LOGITS, rows(FLOAT, contract.labels()));
+            expected.put(TensorNames.LOGITS, rows(FLOAT, (1L + contract.spread()) * contract.labels()));
             check.compare("output", expected, signature.outputs(), Set.of());
             return check.problems;
         }

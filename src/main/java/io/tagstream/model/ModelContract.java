@@ -14,6 +14,7 @@ import java.util.List;
  * @param hidden the width of a forward layer
  * @param backwardHidden the width of the backward layer inside the sentence, 0 where there is none; never stored
  * @param lookAhead how many tokens past a token its tag is read off; as many end symbols follow every call's tokens
+ * @param spread over how many rows after its own a token's logits are spread, 0 to the look-ahead; {@link TensorNames#LOGITS} says how
  * @param labelLayers the label layers, the first is the one that scores
  * @param columns the feature recipe, in the order of a token's ids
  * @param tokenizer the name of the tokenizer for raw text, {@code ud-english}
@@ -29,6 +30,7 @@ public record ModelContract(
         int hidden,
         int backwardHidden,
         int lookAhead,
+        int spread,
         List<LabelLayer> labelLayers,
         List<FeatureColumn> columns,
         String tokenizer,
@@ -44,7 +46,7 @@ public record ModelContract(
         columns = List.copyOf(columns);
     }
 
-    /** A contract of the version that this build writes. */
+    /** A contract of the version that this build writes, each token's logits in a row of their own. */
     public ModelContract(
             String name,
             String language,
@@ -67,6 +69,7 @@ public record ModelContract(
                 hidden,
                 backwardHidden,
                 lookAhead,
+                0,
                 labelLayers,
                 columns,
                 tokenizer,
@@ -74,9 +77,10 @@ public record ModelContract(
                 provenance);
     }
 
-    /** The same contract in the version that this build writes, with other columns. */
-    public ModelContract with(List<FeatureColumn> columns) {
+    /** The same contract in the version that this build writes, with other columns and another spread. */
+    public ModelContract with(List<FeatureColumn> columns, int spread) {
         return new ModelContract(
+                VERSION,
                 name,
                 language,
                 cell,
@@ -84,6 +88,7 @@ public record ModelContract(
                 hidden,
                 backwardHidden,
                 lookAhead,
+                spread,
                 labelLayers,
                 columns,
                 tokenizer,

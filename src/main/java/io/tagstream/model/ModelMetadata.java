@@ -26,6 +26,9 @@ public final class ModelMetadata {
     public static final String HIDDEN = PREFIX + "hidden";
     public static final String BACKWARD_HIDDEN = PREFIX + "backward_hidden";
     public static final String LOOK_AHEAD = PREFIX + "look_ahead";
+    /** From version 2 on; 0 where it is missing. */
+    public static final String SPREAD = PREFIX + "spread";
+
     public static final String LABEL_LAYERS = PREFIX + "label_layers";
     /** Followed by a layer's name. */
     public static final String LABELS = PREFIX + "labels.";
@@ -78,6 +81,9 @@ public final class ModelMetadata {
         metadata.put(HIDDEN, Integer.toString(contract.hidden()));
         metadata.put(BACKWARD_HIDDEN, Integer.toString(contract.backwardHidden()));
         metadata.put(LOOK_AHEAD, Integer.toString(contract.lookAhead()));
+        if (contract.spread() > 0) {
+            metadata.put(SPREAD, Integer.toString(contract.spread()));
+        }
         metadata.put(TOKENIZER, contract.tokenizer());
         metadata.put(PRECISION, contract.precision());
         metadata.put(TRAINING_DATA, contract.provenance().data());
@@ -158,6 +164,7 @@ public final class ModelMetadata {
         int hidden = number(HIDDEN, 1);
         int backwardHidden = number(BACKWARD_HIDDEN, 0);
         int lookAhead = number(LOOK_AHEAD, 0);
+        int spread = laterNumber(SPREAD, 0, lookAhead);
         List<LabelLayer> labelLayers = labelLayers();
         List<FeatureColumn> columns = columns();
         boolean comparable = problems.size() == before && cell != null;
@@ -183,6 +190,7 @@ public final class ModelMetadata {
                 hidden,
                 backwardHidden,
                 lookAhead,
+                spread,
                 labelLayers,
                 columns,
                 tokenizer,
@@ -218,16 +226,25 @@ public final class ModelMetadata {
     }
 
     private int number(String key, int least) {
+        return number(key, least, LARGEST);
+    }
+
+    /** A number that came with version 2; the least where it is missing. */
+    private int laterNumber(String key, int least, int most) {
+        return version == ModelContract.FIRST || !metadata.containsKey(key) ? least : number(key, least, most);
+    }
+
+    private int number(String key, int least, int most) {
         String value = optional(key);
         try {
             int number = Integer.parseInt(value);
-            if (number >= least && number <= LARGEST) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // reported below, like a number out of range
         }
-        problems.add("metadata " + key + found(value) + ", expected a number from " + least + " to " + LARGEST
+        problems.add("metadata " + key + found(value) + ", expected a number from " + least + " to " + most
                 + ": correct it in the file");
         return least;
     }
@@ -278,7 +295,7 @@ public final class ModelMetadata {
             int length = kind != null && hasLength(kind) ? length(name) : 0;
             List<String> entries =
                     lines(VOCABULARY + name, "the values of column " + name + " in the order of their ids");
-            int rows = rows(name);
+            int rows = laterNumber(ROWS + name, 1, LARGEST);
             if (kind != null && length >= 0 && entries != null) {
                 try {
                     columns.add(new FeatureColumn(name, kind, length, new Vocabulary(entries), rows));
@@ -321,11 +338,6 @@ public final class ModelMetadata {
         problems.add("metadata " + COLUMN + column + " is '" + value
                 + "', expected a length from 1 to 99 in it: correct it in the file");
         return -1;
-    }
-
-    private int rows(String column) {
-        String key = ROWS + column;
-        return version == ModelContract.FIRST || !metadata.containsKey(key) ? 1 : number(key, 1);
     }
 
     private @Nullable List<String> lines(String key, String expected) {

@@ -13,7 +13,10 @@ public final class TensorNames {
 
     /** Input of version 2, int32 {@code [N, ids]}: the ids of {@link IdLayout}, the end symbols' included. */
     public static final String IDS = "ids";
-    /** Output of version 2, float {@code [T, labels]}: the logits of all label layers side by side. */
+    /**
+     * Output of version 2, float {@code [T + S, (1 + S) labels]}, S the contract's spread: the logits of all label layers side by side, in
+     * blocks. A token's logits are the sum of block 0 of its own row, block 1 of the next row, and so on to block S.
+     */
     public static final String LOGITS = "logits";
 
     private TensorNames() {}

@@ -26,11 +26,13 @@ final class ModelExporterTest {
                 TinyModels.lstm().layers(2).backward(3).int8().bytes());
         assertThat(model.getGraph().getNodeList())
                 .extracting(NodeProto::getOpType)
-                .contains("DynamicQuantizeLSTM")
-                .doesNotContain("LSTM");
+                .contains("DynamicQuantizeLSTM", "DynamicQuantizeMatMul")
+                .doesNotContain("LSTM", "Gemm");
         int checked = 0;
         for (TensorProto tensor : model.getGraph().getInitializerList()) {
-            if (tensor.getName().endsWith("/W") || tensor.getName().endsWith("/R")) {
+            if (tensor.getName().endsWith("/W")
+                    || tensor.getName().endsWith("/R")
+                    || tensor.getName().equals("labels/weight")) {
                 assertThat(tensor.getDataType()).isEqualTo(TensorProto.DataType.INT8.getNumber());
                 byte largest = 0;
                 for (byte value : tensor.getRawData().toByteArray()) {
@@ -41,7 +43,7 @@ final class ModelExporterTest {
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(6);
+        assertThat(checked).isEqualTo(7);
     }
 
     @Test

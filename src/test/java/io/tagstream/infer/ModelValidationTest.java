@@ -165,7 +165,7 @@ final class ModelValidationTest {
                             metadata(model, ModelMetadata.LABEL_LAYERS, "upos\nxpos\nner");
                             metadata(model, ModelMetadata.LABELS + "ner", labelsOf(MODEL, "upos"));
                         },
-                        "input ids is 5 wide but the metadata says 6: export the model again with matching columns and labels",
+                        "input ids is 4 wide but the metadata says 5: export the model again with matching columns and labels",
                         "output logits is 12 wide but the metadata says 17: export the model again with matching columns and"
                                 + " labels"),
                 new Fault(
@@ -174,8 +174,8 @@ final class ModelValidationTest {
                             input(model.getGraphBuilder(), "ids").setName("word");
                             node(model.getGraphBuilder(), "embedding/rows").setInput(1, "word");
                         },
-                        "input ids is missing, expected int32 [?, 5]: export the model again with it",
-                        "input word (int32 [?, 5]) is not in the contract, expected only ids, h0, c0: export the model again"
+                        "input ids is missing, expected int32 [?, 4]: export the model again with it",
+                        "input word (int32 [?, 4]) is not in the contract, expected only ids, h0, c0: export the model again"
                                 + " without it"),
                 new Fault(
                         "ids as 64-bit integers",
@@ -192,12 +192,12 @@ final class ModelValidationTest {
                         },
                         "output logits is 12 wide but the metadata says 10: export the model again with matching columns and"
                                 + " labels",
-                        "input ids refuses id 55 in column shape but the metadata's vocabularies take 56 rows, expected as"
+                        "input ids refuses id 43 in column shape but the metadata's vocabularies take 44 rows, expected as"
                                 + " many: export the model again with the vocabulary that it was trained with"),
                 new Fault(
                         "vocabularies smaller than the table",
                         model -> metadata(model, ModelMetadata.VOCABULARY + "word", vocabularyOf(MODEL, "suffix-2")),
-                        "input ids accepts id 36 in column word but the metadata's vocabularies take 36 rows, expected as"
+                        "input ids accepts id 29 in column word but the metadata's vocabularies take 29 rows, expected as"
                                 + " many: export the model again with the vocabulary that it was trained with"),
                 new Fault(
                         "a fixed batch",

@@ -17,6 +17,7 @@ final class IdLayoutTest {
                 8,
                 0,
                 0,
+                0,
                 List.of(new LabelLayer("upos", new TagSet(List.of("A", "B")))),
                 List.of(
                         new FeatureColumn("word", FeatureColumn.Kind.WORD, 0, new Vocabulary(List.of("a", "b")), 3),
@@ -49,6 +50,7 @@ final class IdLayoutTest {
                 latest.hidden(),
                 latest.backwardHidden(),
                 latest.lookAhead(),
+                latest.spread(),
                 latest.labelLayers(),
                 latest.columns().stream().map(column -> column.withRows(1)).toList(),
                 latest.tokenizer(),
