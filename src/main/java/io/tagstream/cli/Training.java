@@ -66,7 +66,8 @@ final class Training {
         return options.out.toAbsolutePath().resolveSibling(stem + ".report.html");
     }
 
-    private static Path corpus(@Nullable Path given, String part) {
+    /** The corpus that was named, or the treebank's part. */
+    static Path corpus(@Nullable Path given, String part) {
         if (given != null) {
             return given;
         }
