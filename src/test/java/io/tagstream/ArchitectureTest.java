@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("eval", List.of("infer", "data", "model", "text")),
             Map.entry("stream", List.of("infer", "wire", "tokenize", "model", "text")),
             Map.entry("train", List.of("eval", "infer", "export", "report", "data", "model", "text")),
+            Map.entry("compare", List.of("train", "eval", "infer", "report", "data", "model", "text")),
             Map.entry("lesson", List.of("train", "eval", "infer", "report", "tokenize", "data", "model", "text")),
             Map.entry(
                     "bench",

@@ -1,9 +1,9 @@
 package io.tagstream.bench;
 
 import io.tagstream.data.LabelledSentence;
-import io.tagstream.infer.HiddenState;
+import io.tagstream.eval.CorpusTagging;
+import io.tagstream.eval.Memory;
 import io.tagstream.infer.SentenceTagger;
-import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.text.Token;
@@ -63,15 +63,7 @@ final class ModelContestant implements Contestant {
 
         @Override
         public void run() {
-            HiddenState zero = HiddenState.zero(model.contract());
-            HiddenState state = zero;
-            List<List<TokenTags>> results = new ArrayList<>(sentences.size());
-            for (int s = 0; s < sentences.size(); s++) {
-                TaggedText text = tagger.tag(sentences.get(s), corpus.get(s).beginsDocument() ? zero : state);
-                state = text.next();
-                results.add(text.tokens());
-            }
-            tagged = results;
+            tagged = CorpusTagging.tag(model, tagger, corpus, sentences, Memory.CARRIED);
         }
 
         @Override

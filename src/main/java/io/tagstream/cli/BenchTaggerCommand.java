@@ -12,6 +12,7 @@ import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.report.MarkedSections;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tagstream bench tagger --corpus dev.conllu",
-            "  tagstream bench tagger --corpus dev.conllu --train train.conllu --lowercase --json"
+            "  tagstream bench tagger --corpus dev.conllu --train train.conllu --lowercase --json",
+            "  tagstream bench tagger --corpus dev.conllu --model small.onnx --model large.onnx --plot curve.svg"
         })
 final class BenchTaggerCommand implements Callable<Integer> {
     private static final double THOUSANDTHS = 1e3;
@@ -71,12 +74,33 @@ final class BenchTaggerCommand implements Callable<Integer> {
     @Option(names = "--lowercase", description = "Lower-case every token first.")
     boolean lowercase;
 
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE.svg|png",
+            description = "Also draw accuracy against speed, a point a tagger.")
+    @Nullable
+    Path plot;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE.md",
+            description =
+                    "Also write figure and table into this file, between its marks (see src/site/markdown/model.md).")
+    @Nullable
+    Path page;
+
     @Option(names = "--json", description = "One JSON object instead of a table.")
     boolean json;
 
     @Override
     public Integer call() throws IOException {
         Path trainFile = train();
+        if (plot != null) {
+            TaggerCurve.requirePlace(plot);
+        }
+        if (page != null) {
+            MarkedSections.require(page, List.of(TaggerCurve.SECTION));
+        }
         List<LabelledSentence> sentences = CorpusReader.readFor(corpus, TaggerBench.LAYERS);
         BenchSettings settings = new BenchSettings(
                 repetitions, BenchSettings.DEFAULT_WARM_UP, lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN);
@@ -95,17 +119,28 @@ final class BenchTaggerCommand implements Callable<Integer> {
                     sentences,
                     settings,
                     notice -> System.err.println("tagstream: " + notice));
+            draw(new TaggerCurve(rows, opened));
+            Map<String, String> networks = TaggerCurve.networks(opened);
             PrintStream out = Main.results();
             if (json) {
-                out.println(json(rows, sentences));
+                out.println(json(rows, networks, sentences));
             } else {
-                print(rows, out);
+                print(rows, networks, out);
             }
             out.flush();
         } finally {
             opened.forEach(model -> model.model().close());
         }
         return ExitCode.OK;
+    }
+
+    private void draw(TaggerCurve curve) throws IOException {
+        if (plot != null) {
+            curve.write(plot);
+        }
+        if (page != null) {
+            MarkedSections.write(page, List.of(curve.section(corpus, repetitions)));
+        }
     }
 
     private Path train() {
@@ -124,7 +159,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
         return base.resolve("tagstream");
     }
 
-    private ObjectNode json(List<TaggerRow> rows, List<LabelledSentence> sentences) {
+    private ObjectNode json(List<TaggerRow> rows, Map<String, String> networks, List<LabelledSentence> sentences) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("corpus", corpus.toString());
         node.put("lowercase", lowercase);
@@ -135,6 +170,10 @@ final class BenchTaggerCommand implements Callable<Integer> {
             ObjectNode one = list.addObject();
             one.put("name", row.name());
             one.put("default", row.isDefault());
+            String network = networks.get(row.name());
+            if (network != null) {
+                one.put("network", network);
+            }
             row.accuracy().forEach((layer, percent) -> one.put(layer + "_accuracy", rounded(percent)));
             one.put("tokens_per_cpu_second", Math.round(row.tokensPerCpuSecond().median()));
             one.put(
@@ -148,20 +187,21 @@ final class BenchTaggerCommand implements Callable<Integer> {
         return node;
     }
 
-    private static void print(List<TaggerRow> rows, PrintStream out) {
+    private static void print(List<TaggerRow> rows, Map<String, String> networks, PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "%-24s %8s %8s %12s %19s %8s%n",
+                "%-24s %8s %8s %12s %19s %8s  %s%n",
                 "tagger",
                 "UPOS",
                 "XPOS",
                 "tokens/CPU s",
                 "min to max",
-                "ratio");
+                "ratio",
+                "network");
         for (TaggerRow row : rows) {
             out.printf(
                     Locale.ROOT,
-                    "%-24s %8s %8s %12.0f %19s %8.2f%n",
+                    "%-24s %8s %8s %12.0f %19s %8.2f  %s%n",
                     row.name() + (row.isDefault() ? " *" : ""),
                     percent(row, ConlluReader.UPOS),
                     percent(row, ConlluReader.XPOS),
@@ -171,7 +211,8 @@ final class BenchTaggerCommand implements Callable<Integer> {
                             "%.0f to %.0f",
                             row.tokensPerCpuSecond().min(),
                             row.tokensPerCpuSecond().max()),
-                    row.ratioToPerceptron());
+                    row.ratioToPerceptron(),
+                    networks.getOrDefault(row.name(), ""));
         }
         out.println("* the default model; ratio: of speed, to " + TaggerBench.PERCEPTRON);
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             TagCommand.class,
             TrainCommand.class,
+            CompareCommand.class,
             LessonCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,

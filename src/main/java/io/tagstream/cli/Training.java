@@ -81,7 +81,8 @@ final class Training {
                 : name;
     }
 
-    private static Path corpus(@Nullable Path given, String part) {
+    /** The corpus that was named, or the treebank's part. */
+    static Path corpus(@Nullable Path given, String part) {
         if (given != null) {
             return given;
         }

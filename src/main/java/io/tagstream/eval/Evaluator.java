@@ -1,9 +1,7 @@
 package io.tagstream.eval;
 
 import io.tagstream.data.LabelledSentence;
-import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
-import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.text.Token;
@@ -63,9 +61,9 @@ public final class Evaluator {
         }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         try (SentenceTagger tagger = model.newTagger()) {
-            tag(model, tagger, corpus, tokens);
+            CorpusTagging.tag(model, tagger, corpus, tokens, Memory.CARRIED);
             long start = threads.getCurrentThreadCpuTime();
-            List<List<TokenTags>> tagged = tag(model, tagger, corpus, tokens);
+            List<List<TokenTags>> tagged = CorpusTagging.tag(model, tagger, corpus, tokens, Memory.CARRIED);
             long nanos = threads.getCurrentThreadCpuTime() - start;
             int count = corpus.stream().mapToInt(LabelledSentence::size).sum();
             return new Evaluation(
@@ -84,19 +82,6 @@ public final class Evaluator {
             tokens.add(Token.of(casing.of(form)));
         }
         return tokens;
-    }
-
-    private static List<List<TokenTags>> tag(
-            TaggerModel model, SentenceTagger tagger, List<LabelledSentence> corpus, List<List<Token>> tokens) {
-        HiddenState zero = HiddenState.zero(model.contract());
-        HiddenState state = zero;
-        List<List<TokenTags>> tagged = new ArrayList<>(corpus.size());
-        for (int s = 0; s < corpus.size(); s++) {
-            TaggedText text = tagger.tag(tokens.get(s), corpus.get(s).beginsDocument() ? zero : state);
-            state = text.next();
-            tagged.add(text.tokens());
-        }
-        return tagged;
     }
 
     private static Map<String, LayerScore> layers(

@@ -44,7 +44,8 @@ public final class KnownWords {
         return source;
     }
 
-    boolean isKnown(String form) {
+    /** Whether a word is known, in whatever case. */
+    public boolean isKnown(String form) {
         return known.test(form.toLowerCase(Locale.ROOT));
     }
 }

@@ -39,8 +39,11 @@ final class Drawing {
 
     private static final int FEW_POINTS = 12;
     private static final String DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
-    private static final int WIDTH = 820;
-    private static final int HEIGHT = 380;
+    static final int WIDTH = 820;
+    static final int HEIGHT = 380;
+    /** Of a figure with names in it. */
+    static final int TALL = 520;
+
     private static final int DOTS = 2;
     private static final int ROW = 24;
     private static final int AROUND = 150;
@@ -48,7 +51,7 @@ final class Drawing {
     private static final float[] DASHES = {6, 4};
     private static final Color INK = new Color(0x33, 0x33, 0x33);
     private static final Color GRID = new Color(0xE4, 0xE4, 0xE4);
-    private static final Color[] LINES = {
+    static final Color[] LINES = {
         new Color(0x00, 0x72, 0xB2),
         new Color(0xD5, 0x5E, 0x00),
         new Color(0x00, 0x9E, 0x73),
@@ -70,7 +73,7 @@ final class Drawing {
         new Color(0x00, 0x50, 0x80)
     };
     private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 14);
 
     private Drawing() {}
@@ -113,6 +116,12 @@ final class Drawing {
     private static Chart<?, ?> chart(Figure figure) {
         if (figure instanceof LineChart lines) {
             return lines(lines);
+        }
+        if (figure instanceof DotChart dots) {
+            return PointDrawing.dots(dots);
+        }
+        if (figure instanceof PointChart points) {
+            return PointDrawing.points(points);
         }
         return heat((HeatMap) figure);
     }
@@ -229,7 +238,7 @@ final class Drawing {
         return figure.numbers() ? new Color[] {HEAT[0], HEAT[1]} : HEAT;
     }
 
-    private static void style(AxesChartStyler styler) {
+    static void style(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);

@@ -1,7 +1,7 @@
 package io.tagstream.report;
 
 /** Something that can be drawn, as SVG for a page or a file and as PNG for where SVG is not read. The same values give the same bytes. */
-public sealed interface Figure permits LineChart, HeatMap {
+public sealed interface Figure permits LineChart, HeatMap, DotChart, PointChart {
     /** What it shows, in a few words; also what a screen reader says. */
     String title();
 

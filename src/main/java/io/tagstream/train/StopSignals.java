@@ -11,13 +11,13 @@ import org.jline.utils.Signals;
  * signals begin otherwise would tear libtorch and ONNX Runtime down under the thread that works in them, which crashes. A
  * second signal ends the process at once, and so does any signal after this is closed.
  */
-final class StopSignals implements BooleanSupplier, AutoCloseable {
+public final class StopSignals implements BooleanSupplier, AutoCloseable {
     private static final List<String> NAMES = List.of("INT", "TERM");
 
     private final Deque<Runnable> restore = new ArrayDeque<>();
     private volatile boolean stop;
 
-    StopSignals() {
+    public StopSignals() {
         for (String name : NAMES) {
             Object previous = Signals.register(name, this::received);
             restore.push(() -> Signals.unregister(name, previous));
