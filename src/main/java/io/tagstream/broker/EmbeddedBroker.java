@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka broker and its controller (KRaft) in this process, reachable over the loopback interface only. Its logs lie in a
- * temporary directory that {@link #close} removes. It keeps records whatever their timestamps say and creates no topic by itself.
+ * temporary directory that {@link #close} removes, or in one of the caller's, where a broker started again finds them. It keeps
+ * records whatever their timestamps say and creates no topic by itself.
  *
  * <p>A fault of the broker would end the process by Kafka's {@link Exit}; from the first broker on, that only logs.
  */
@@ -36,17 +37,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
+    /** What a formatted directory holds. */
+    private static final String FORMATTED = "meta.properties";
     /** Between the choice of a free port and its use another program can take it. */
     private static final int ATTEMPTS = 5;
 
     private final KafkaRaftServer server;
     private final Path directory;
+    private final boolean temporary;
     private final String bootstrapServers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(KafkaRaftServer server, Path directory, String bootstrapServers) {
+    private EmbeddedBroker(KafkaRaftServer server, Path directory, boolean temporary, String bootstrapServers) {
         this.server = server;
         this.directory = directory;
+        this.temporary = temporary;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -70,31 +75,61 @@ public final class EmbeddedBroker implements AutoCloseable {
         throw new IllegalStateException("the embedded broker did not start in " + ATTEMPTS + " attempts", last);
     }
 
+    /**
+     * Starts a broker at fixed ports over the logs in a directory, which outlive it; a new directory is formatted.
+     *
+     * @param port where clients find it
+     * @param controllerPort where its controller listens, the same each time
+     * @param properties of Kafka, which win over this class's own
+     * @throws IllegalStateException if it cannot be started
+     */
+    public static EmbeddedBroker startAt(Path directory, int port, int controllerPort, Map<String, String> properties) {
+        Exit.setExitProcedure(EmbeddedBroker::logExit);
+        Exit.setHaltProcedure(EmbeddedBroker::logExit);
+        try {
+            return start(directory, false, port, controllerPort, properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static EmbeddedBroker startOnce() {
         try {
             Path directory = Files.createTempDirectory("tagstream-broker-");
             try {
                 int[] ports = freePorts();
-                KafkaConfig config = new KafkaConfig(properties(ports[0], ports[1], directory));
-                format(directory);
-                KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
-                try {
-                    server.startup();
-                } catch (RuntimeException | Error e) {
-                    server.shutdown();
-                    throw e;
-                }
-                return new EmbeddedBroker(server, directory, HOST + ":" + ports[0]);
+                return start(directory, true, ports[0], ports[1], Map.of());
             } catch (RuntimeException | Error | IOException e) {
                 delete(directory);
                 throw e;
-            } catch (Exception e) {
-                // Scala code and the formatter throw checked exceptions that they do not declare, or declare them all.
-                delete(directory);
-                throw new IllegalStateException(e.getMessage(), e);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedBroker start(
+            Path directory, boolean temporary, int port, int controllerPort, Map<String, String> more)
+            throws IOException {
+        Map<String, Object> properties = properties(port, controllerPort, directory);
+        properties.putAll(more);
+        try {
+            if (Files.notExists(directory.resolve(FORMATTED))) {
+                format(directory);
+            }
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+            try {
+                server.startup();
+            } catch (RuntimeException | Error e) {
+                server.shutdown();
+                throw e;
+            }
+            return new EmbeddedBroker(server, directory, temporary, HOST + ":" + port);
+        } catch (RuntimeException | Error | IOException e) {
+            throw e;
+        } catch (Exception e) {
+            // Scala code and the formatter throw checked exceptions that they do not declare, or declare them all.
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
@@ -103,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Stops the broker and removes what it stored. */
+    /** Stops the broker and removes what it stored in a directory of its own. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -113,7 +148,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.shutdown();
             server.awaitShutdown();
         } finally {
-            delete(directory);
+            if (temporary) {
+                delete(directory);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.tagstream.wire.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,9 +155,10 @@ final class RunCommand implements Callable<Integer> {
         try (TaggerModel opened = ModelSource.open(model)) {
             String tokenizer = opened.contract().tokenizer();
             Tokenizers.named(tokenizer); // a model that names an unknown one fails here, not at the first record
-            StreamsRunner runner =
-                    StreamsRunner.start(settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer)));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "tagstream-shutdown"));
+            Stop stop = new Stop();
+            Runtime.getRuntime().addShutdownHook(new Thread(stop::asked, "tagstream-shutdown"));
+            StreamsRunner runner = stop.starting(() -> StreamsRunner.start(
+                    settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer))));
             LOG.info(
                     "started: {} into {} by model {} as {}",
                     settings.topics().input(),
@@ -170,12 +172,37 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The JVM's own exit code after a signal is 128 and more; having stopped as asked is success. */
-    private static void stop(StreamsRunner runner) {
-        boolean asked = runner.isRunning();
-        boolean clean = runner.stop();
-        if (asked) {
-            Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
+    /** The JVM's own exit code after a signal is 128 and more; having stopped as asked is success, at the start too. */
+    private static final class Stop {
+        private volatile boolean starting;
+        private volatile @Nullable StreamsRunner runner;
+
+        StreamsRunner starting(Supplier<StreamsRunner> start) {
+            starting = true;
+            try {
+                StreamsRunner started = start.get();
+                runner = started;
+                return started;
+            } finally {
+                starting = false;
+            }
+        }
+
+        /** On a signal, and also where the process ends by itself. */
+        void asked() {
+            boolean waiting = starting;
+            StreamsRunner running = runner;
+            if (running == null) {
+                if (waiting) {
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                }
+                return;
+            }
+            boolean asked = running.isRunning();
+            boolean clean = running.stop();
+            if (asked) {
+                Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
+            }
         }
     }
 

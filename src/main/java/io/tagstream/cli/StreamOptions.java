@@ -6,11 +6,14 @@ import io.tagstream.stream.TopicSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that {@code run} and {@code topics} share: where the brokers are and what the topics are called. */
 final class StreamOptions {
+    private static final Duration ONE_SHOT_TIMEOUT = Duration.ofSeconds(30);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -64,14 +67,22 @@ final class StreamOptions {
             names = "--start-timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long the brokers may take to answer at the start (default: 30s).")
-    Duration startTimeout = StreamSettings.DEFAULT_START_TIMEOUT;
+            description = "How long the brokers may be away at the start (default: 0, as long as it takes; "
+                    + "30s for commands that do one thing and end).")
+    @Nullable
+    Duration startTimeout;
 
     @Option(
             names = "--kafka",
             paramLabel = "PROPERTY=VALUE",
             description = "Any property of Kafka Streams or its clients; may be repeated.")
     Map<String, String> kafka = new TreeMap<>();
+
+    /** The settings of a command that does one thing and ends: somebody waits for it. */
+    StreamSettings.Builder settingsOfOneShot(CommandSpec command) {
+        StreamSettings.Builder settings = settings(command, true);
+        return startTimeout == null ? settings.startTimeout(ONE_SHOT_TIMEOUT) : settings;
+    }
 
     /** The settings that these options make, to be completed. */
     StreamSettings.Builder settings(CommandSpec command, boolean createTopics) {
@@ -84,7 +95,7 @@ final class StreamOptions {
                 .topics(new TopicSettings(
                         inputTopic, outputTopic, deadLetterTopic, createTopics, partitions, replicationFactor))
                 .maxRecordBytes(maxRecordBytes)
-                .startTimeout(startTimeout)
+                .startTimeout(startTimeout == null ? StreamSettings.DEFAULT_START_TIMEOUT : startTimeout)
                 .kafkaProperties(properties);
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or stopped as asked (SIGTERM, Ctrl-C)",
-            "1:failed: the stream died, no broker answered, some input could not be tagged",
+            "1:failed: the stream died, no broker answered in time, some input could not be tagged",
             "2:did not start: a wrong flag or setting, a missing topic, an unusable file"
         },
         footer = {

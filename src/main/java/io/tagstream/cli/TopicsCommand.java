@@ -29,7 +29,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> created = new Topics(options.settings(spec, true).build()).create();
+        List<String> created = new Topics(options.settingsOfOneShot(spec).build()).create();
         created.forEach(System.out::println);
         if (created.isEmpty()) {
             System.err.println("tagstream: every topic is there already");

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a record that cannot be tagged to the dead-letter topic, as it was received, with the cause in headers, and lets the
- * stream go on. The dead letter goes out in the same transaction as everything else. Whatever is not the record's own fault stops
- * the application. Kafka Streams makes one for each thread.
+ * stream go on. The dead letter goes out in the same transaction as everything else. Whatever is not the record's own fault fails
+ * the thread, see {@link RecoveryPolicy}. Kafka Streams makes one for each thread.
  */
 public final class DeadLetterHandler implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
@@ -41,7 +41,7 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         if (!(exception instanceof BadRecordException)) {
             LOG.error(
-                    "{}-{}@{} failed by no fault of the record: the application stops",
+                    "{}-{}@{} failed by no fault of the record, and so its thread does",
                     context.topic(),
                     context.partition(),
                     context.offset(),

@@ -11,13 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A file that says how the application is: it holds the name of its state, is written anew whenever that changes and every
- * {@link #PERIOD} while the application works, and is gone when it is stopped. So a check from outside asks whether it is young and
+ * {@link #PERIOD} while the process lives, and is gone when it is stopped. So a check from outside asks whether it is young and
  * says {@code RUNNING}. For any thread.
  */
 final class HealthFile implements AutoCloseable {
@@ -26,7 +25,7 @@ final class HealthFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthFile.class);
 
     private final Path file;
-    private final Supplier<KafkaStreams.State> state;
+    private final Supplier<String> state;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "tagstream-health");
         thread.setDaemon(true);
@@ -34,7 +33,7 @@ final class HealthFile implements AutoCloseable {
     });
     private boolean closed;
 
-    HealthFile(Path file, Supplier<KafkaStreams.State> state) {
+    HealthFile(Path file, Supplier<String> state) {
         this.file = file;
         this.state = state;
     }
@@ -46,33 +45,26 @@ final class HealthFile implements AutoCloseable {
      */
     void start() {
         try {
-            write(state.get());
+            write();
         } catch (IOException e) {
             throw new InvalidSettingException("the health file " + file + " cannot be written: " + e.getMessage());
         }
         ScheduledFuture<?> unused =
-                timer.scheduleAtFixedRate(this::touch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                timer.scheduleAtFixedRate(this::update, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void touch() {
-        KafkaStreams.State now = state.get();
-        if (now.isRunningOrRebalancing()) {
-            changed(now);
-        }
-    }
-
-    /** The application's state is now this. */
-    void changed(KafkaStreams.State now) {
+    /** The application's state may be another now. */
+    void update() {
         try {
-            write(now);
+            write();
         } catch (IOException e) {
             LOG.warn("the health file {} cannot be written: {}", file, e.toString());
         }
     }
 
-    private synchronized void write(KafkaStreams.State now) throws IOException {
+    private synchronized void write() throws IOException {
         if (!closed) {
-            Files.write(file, (now.name() + "\n").getBytes(UTF_8));
+            Files.write(file, (state.get() + "\n").getBytes(UTF_8));
         }
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbyReplicas copies of each state kept warm on other instances
  * @param commitInterval the time between transactions, what read_committed readers wait for
  * @param stateDir where the local copy of the states lies
- * @param startTimeout how long the brokers may take to answer at the start
+ * @param startTimeout how long the brokers may be away at the start; zero for as long as it takes
  * @param shutdownTimeout how long a stop may take
  * @param healthFile a file that holds the application's state while it runs, or null for none
  * @param kafkaProperties any other property of Kafka Streams and its clients
@@ -59,7 +59,9 @@ public record StreamSettings(
     public static final Duration NO_EXPIRY = Duration.ZERO;
     public static final int DEFAULT_THREADS = 1;
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
-    public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(30);
+    /** As the clients of Kafka, which wait for brokers that are away while they run. */
+    public static final Duration DEFAULT_START_TIMEOUT = Duration.ZERO;
+
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
     /** In bytes; causes, names and keys of a usual length fit into it many times. */
@@ -89,7 +91,7 @@ public record StreamSettings(
                 commitInterval.toMillis() >= 1 && commitInterval.compareTo(LONGEST_COMMIT_INTERVAL) <= 0,
                 "the commit interval must be 1 ms to " + LONGEST_COMMIT_INTERVAL.toMillis() + " ms, but is "
                         + commitInterval.toMillis() + " ms");
-        require(startTimeout.toMillis() >= 1, "the start timeout must be at least 1 ms, but is " + startTimeout);
+        require(!startTimeout.isNegative(), "the start timeout must not be negative, but is " + startTimeout);
         require(!shutdownTimeout.isNegative(), "the shutdown timeout must not be negative, but is " + shutdownTimeout);
         KafkaPropertyRules.check(kafkaProperties, maxRecordBytes);
     }

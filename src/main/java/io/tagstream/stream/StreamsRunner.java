@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -32,35 +33,48 @@ import org.slf4j.LoggerFactory;
 public final class StreamsRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
 
+    /** What the health file says while a dead thread's streams wait for their next one. */
+    private static final String WAITING = "WAITING";
+    /** How often {@link #awaitStop} looks whether every thread is there. */
+    private static final Duration THREAD_CHECK = Duration.ofSeconds(5);
+
     private final StreamSettings settings;
     private final KafkaStreams streams;
+    private final RecoveryPolicy recovery;
     private final @Nullable HealthFile health;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams) {
+    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery) {
         this.settings = settings;
         this.streams = streams;
+        this.recovery = recovery;
         Path healthFile = settings.healthFile();
-        this.health = healthFile == null ? null : new HealthFile(healthFile, streams::state);
+        this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
     }
 
     /**
-     * Starts the application; its threads work on when this returns.
+     * Starts the application; its threads work on when this returns. Waits for the brokers as long as the start timeout says.
      *
      * @throws InvalidSettingException if a setting, a topic or a directory does not allow it
-     * @throws StreamFailedException if the brokers do not answer
+     * @throws StreamFailedException if the brokers do not answer, or refuse
      */
     public static StreamsRunner start(StreamSettings settings, TaggingParts parts) {
+        return start(settings, parts, new RecoveryPolicy(settings.threads()));
+    }
+
+    static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
         checkWritable(settings.stateDir());
         SizeLimits limits = new Topics(settings).prepare();
         KafkaStreams streams = new KafkaStreams(
                 TaggingTopology.build(settings, parts, limits), StreamsProperties.of(settings, limits));
-        StreamsRunner runner = new StreamsRunner(settings, streams);
+        StreamsRunner runner = new StreamsRunner(settings, streams, recovery);
         try {
             runner.start();
         } catch (RuntimeException e) {
@@ -71,7 +85,7 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     private void start() {
-        streams.setUncaughtExceptionHandler(this::fail);
+        streams.setUncaughtExceptionHandler(this::threadDied);
         streams.setStateListener(this::changed);
         streams.setGlobalStateRestoreListener(new RestoreLog());
         if (health != null) {
@@ -90,10 +104,51 @@ public final class StreamsRunner implements AutoCloseable {
         }
     }
 
-    private StreamThreadExceptionResponse fail(Throwable cause) {
-        failure.compareAndSet(null, cause);
-        LOG.error("the application stops: {}", sentence(cause));
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    /**
+     * Called on the thread that dies, whose open transaction will be aborted; what it held is tagged again by the thread that takes its
+     * place. Kafka Streams lets a thread that cannot be replaced disappear, see {@link #awaitStop}.
+     */
+    private StreamThreadExceptionResponse threadDied(Throwable cause) {
+        RecoveryPolicy.Verdict verdict = recovery.judge(cause);
+        if (closing.get()) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (!verdict.replace()) {
+            failure.compareAndSet(null, cause);
+            LOG.error("the application stops ({}): {}", verdict.reason(), sentence(cause));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.warn(
+                "a stream thread failed and is replaced in {} ms ({}): {}",
+                verdict.pause().toMillis(),
+                verdict.reason(),
+                sentence(cause));
+        pause(verdict.pause());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private void pause(Duration pause) {
+        waiting.incrementAndGet();
+        updateHealth();
+        try {
+            boolean stopped = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("paused for {} ms, stopped: {}", pause.toMillis(), stopped);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.decrementAndGet();
+            updateHealth();
+        }
+    }
+
+    private void updateHealth() {
+        if (health != null) {
+            health.update();
+        }
+    }
+
+    private String condition() {
+        return waiting.get() > 0 ? WAITING : streams.state().name();
     }
 
     private void changed(KafkaStreams.State now, KafkaStreams.State before) {
@@ -109,9 +164,7 @@ public final class StreamsRunner implements AutoCloseable {
             case NOT_RUNNING -> LOG.info("{} has stopped", settings.applicationId());
             default -> LOG.debug("{} is {}", settings.applicationId(), now);
         }
-        if (health != null) {
-            health.changed(now);
-        }
+        updateHealth();
         if (now == KafkaStreams.State.RUNNING) {
             running.countDown();
         } else if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
@@ -140,7 +193,17 @@ public final class StreamsRunner implements AutoCloseable {
      * @throws StreamFailedException if it stopped by itself
      */
     public void awaitStop() throws InterruptedException {
-        stopped.await();
+        boolean missing = false;
+        while (!stopped.await(THREAD_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean missingNow =
+                    isRunning() && streams.metadataForLocalThreads().size() < settings.threads();
+            if (missing && missingNow) {
+                failure.compareAndSet(
+                        null, new IllegalStateException("a stream thread could not be replaced, see the log"));
+                stop();
+            }
+            missing = missingNow;
+        }
         Throwable cause = failure.get();
         if (cause != null) {
             throw new StreamFailedException("the application stopped: " + sentence(cause), cause);
@@ -175,6 +238,7 @@ public final class StreamsRunner implements AutoCloseable {
      */
     public boolean stop() {
         if (closing.compareAndSet(false, true)) {
+            stopping.countDown();
             try {
                 clean.set(streams.close(
                         CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
@@ -218,10 +282,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     /** The innermost cause says it best: Kafka Streams wraps it several times. */
     private static String sentence(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
+        Throwable cause = RecoveryPolicy.causes(failure).reduce(failure, (outer, inner) -> inner);
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -9,18 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -34,6 +26,9 @@ public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final int DEAD_LETTER_PARTITIONS = 1;
     private static final Duration RETRY = Duration.ofMillis(50);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+    private static final String LIST = "list the topics";
+    private static final String DESCRIBE = "describe the topics";
 
     private final StreamSettings settings;
 
@@ -48,9 +43,7 @@ public final class Topics {
      * @throws StreamFailedException if the brokers do not answer in time, or refuse
      */
     public List<String> create() {
-        try (Admin admin = admin()) {
-            return create(admin, missing(admin));
-        }
+        return Brokers.with(settings, brokers -> create(brokers, missing(brokers)));
     }
 
     /**
@@ -60,21 +53,23 @@ public final class Topics {
      * @throws StreamFailedException if the brokers do not answer in time, or refuse
      */
     SizeLimits prepare() {
-        TopicSettings topics = settings.topics();
-        try (Admin admin = admin()) {
-            List<String> missing = missing(admin);
-            if (!missing.isEmpty() && !topics.create()) {
-                throw new InvalidSettingException("there is no topic " + String.join(", ", missing) + " on "
-                        + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
-            }
-            create(admin, missing);
-            awaitKnown(admin);
-            return limits(admin);
-        }
+        return Brokers.with(settings, this::prepare);
     }
 
-    private List<String> missing(Admin admin) {
-        Set<String> names = new HashSet<>(get(admin.listTopics().names(), "list the topics"));
+    private SizeLimits prepare(Brokers brokers) {
+        List<String> missing = missing(brokers);
+        if (!missing.isEmpty() && !settings.topics().create()) {
+            throw new InvalidSettingException("there is no topic " + String.join(", ", missing) + " on "
+                    + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
+        }
+        create(brokers, missing);
+        awaitKnown(brokers);
+        return limits(brokers);
+    }
+
+    private List<String> missing(Brokers brokers) {
+        Set<String> names =
+                new HashSet<>(brokers.get(brokers.admin().listTopics().names(), LIST));
         return all().stream().filter(name -> !names.contains(name)).toList();
     }
 
@@ -83,44 +78,35 @@ public final class Topics {
         return List.of(topics.input(), topics.output(), topics.deadLetters());
     }
 
-    private List<String> create(Admin admin, List<String> missing) {
+    private List<String> create(Brokers brokers, List<String> missing) {
         List<String> created = new ArrayList<>();
         for (String name : missing) {
-            try {
-                admin.createTopics(List.of(newTopic(name))).all().get(timeout(), TimeUnit.MILLISECONDS);
+            // Another instance that starts too may have been first.
+            boolean ours = brokers.get(
+                            brokers.admin()
+                                    .createTopics(List.of(newTopic(name)))
+                                    .config(name),
+                            "create the topic " + name,
+                            TopicExistsException.class)
+                    .isPresent();
+            if (ours) {
                 created.add(name);
                 LOG.info("created topic {}", name);
-            } catch (ExecutionException e) {
-                // Another instance that starts too may have been first.
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw refused("create the topic " + name, e);
-                }
-            } catch (TimeoutException e) {
-                throw noAnswer("create the topic " + name, e);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
             }
         }
         return created;
     }
 
     /** A new topic is not known everywhere at once, and Kafka Streams stops where its source is unknown. */
-    private void awaitKnown(Admin admin) {
-        long deadline = System.nanoTime() + settings.startTimeout().toNanos();
-        while (true) {
-            try {
-                Map<String, TopicDescription> known =
-                        admin.describeTopics(all()).allTopicNames().get(timeout(), TimeUnit.MILLISECONDS);
-                LOG.debug("topics {}", known);
-                return;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
-                    throw refused("describe the topics", e);
-                }
-            } catch (TimeoutException e) {
-                throw noAnswer("describe the topics", e);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
+    private void awaitKnown(Brokers brokers) {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (brokers.get(
+                        brokers.admin().describeTopics(all()).allTopicNames(),
+                        DESCRIBE,
+                        UnknownTopicOrPartitionException.class)
+                .isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new StreamFailedException("the Kafka brokers do not know all of the topics " + all(), null);
             }
             LockSupport.parkNanos(RETRY.toNanos());
         }
@@ -141,14 +127,14 @@ public final class Topics {
         return new NewTopic(name, Optional.of(partitions), replicas).configs(configs);
     }
 
-    private SizeLimits limits(Admin admin) {
+    private SizeLimits limits(Brokers brokers) {
         TopicSettings topics = settings.topics();
         String changelog = StreamNames.changelog(settings.applicationId());
         List<String> names = new ArrayList<>(all());
-        if (get(admin.listTopics().names(), "list the topics").contains(changelog)) {
+        if (brokers.get(brokers.admin().listTopics().names(), LIST).contains(changelog)) {
             names.add(changelog);
         }
-        Map<String, Config> configs = configs(admin, names);
+        Map<String, Config> configs = configs(brokers, names);
         for (String name : names) {
             if (!name.equals(topics.input())) {
                 checkTakes(name, configs.get(name), configs.get(topics.input()));
@@ -193,12 +179,12 @@ public final class Topics {
         }
     }
 
-    private Map<String, Config> configs(Admin admin, Collection<String> names) {
+    private Map<String, Config> configs(Brokers brokers, Collection<String> names) {
         List<ConfigResource> resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
         Map<String, Config> configs = new HashMap<>();
-        get(admin.describeConfigs(resources).all(), "describe the topics")
+        brokers.get(brokers.admin().describeConfigs(resources).all(), DESCRIBE)
                 .forEach((resource, config) -> configs.put(resource.name(), config));
         return configs;
     }
@@ -221,62 +207,5 @@ public final class Topics {
     private static String value(@Nullable Config config, String name) {
         ConfigEntry entry = config == null ? null : config.get(name);
         return entry == null || entry.value() == null ? "" : entry.value();
-    }
-
-    private Admin admin() {
-        Map<String, Object> properties = KafkaPropertyRules.forAdmin(settings.kafkaProperties());
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        // Closing a client waits for its open requests.
-        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout());
-        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout());
-        try {
-            return Admin.create(properties);
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new InvalidSettingException(
-                    "no client for " + settings.bootstrapServers() + ": " + cause.getMessage());
-        }
-    }
-
-    private <T> T get(KafkaFuture<T> future, String what) {
-        try {
-            return future.get(timeout(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw noAnswer(what, e);
-        } catch (ExecutionException e) {
-            throw refused(what, e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private long timeout() {
-        return settings.startTimeout().toMillis();
-    }
-
-    private StreamFailedException noAnswer(String what, Exception cause) {
-        return new StreamFailedException(
-                "no Kafka broker answered at " + settings.bootstrapServers() + " within " + timeout() + " ms, asked to "
-                        + what + ": check --bootstrap-servers and that Kafka runs",
-                cause);
-    }
-
-    private StreamFailedException refused(String what, ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        if (cause instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
-            return noAnswer(what, timeout);
-        }
-        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause), cause);
-    }
-
-    /** Some of Kafka's exceptions have an empty message: their name says more. */
-    private static String said(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
-    }
-
-    private static StreamFailedException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new StreamFailedException("interrupted while waiting for the Kafka brokers", e);
     }
 }

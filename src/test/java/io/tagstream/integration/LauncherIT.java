@@ -85,6 +85,25 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void shouldStopOnSigtermWhileItWaitsForABroker() throws Exception {
+        try (Launcher run = Launcher.start(
+                directory,
+                Map.of(),
+                "",
+                "run",
+                "--bootstrap-servers",
+                "localhost:1",
+                "--state-dir",
+                directory.resolve("state").toString())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !run.isAlive() || run.err().contains("trying again"));
+            assertThat(run.isAlive()).as(run.err()).isTrue();
+            run.terminate();
+            assertThat(run.await(40)).as(run.err()).isZero();
+        }
+    }
+
     private Launcher start(EmbeddedBroker broker, String flag) throws IOException {
         Map<String, String> environment = Map.of(
                 "TAGSTREAM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
