@@ -1,0 +1,87 @@
+package io.tagstream.faults;
+
+/** Hard stops of one instance: what the selection and the whole suite share. */
+final class Kills {
+    /** A trap strikes within so many requests of its kind. */
+    private static final int PLACES = 12;
+    /** A restore takes some three requests. */
+    private static final int RESTORE_PLACES = 3;
+
+    private static final int HISTORY = 2_000;
+
+    private Kills() {}
+
+    /** The instance is killed at one of some moments, and started again over what it left. */
+    static Stage.Case at(int times, Moment... moments) {
+        return trial -> {
+            Application application = trial.startNamed("a");
+            for (int kill = 0; kill < times; kill++) {
+                Application victim = application;
+                Trap trap = trial.link("a").set(Trap.random(trial.random(), PLACES, victim::kill, moments));
+                trial.feedUntil(trap);
+                victim.awaitKilled();
+                application = trial.startNamed("a");
+            }
+            return new Application[] {application};
+        };
+    }
+
+    /** The same, and its local states are gone when it starts again: it must restore all of them, under another transactional id. */
+    static Stage.Case emptied(int times) {
+        return trial -> {
+            Application application = trial.startNamed("a");
+            for (int kill = 0; kill < times; kill++) {
+                Application victim = application;
+                Trap trap = trial.link("a")
+                        .set(Trap.random(trial.random(), PLACES, victim::kill, Moment.SENDING, Moment.COMMITTING));
+                trial.feedUntil(trap);
+                victim.awaitKilled();
+                Directories.delete(trial.stateDir("a"));
+                application = trial.startNamed("a");
+            }
+            return new Application[] {application};
+        };
+    }
+
+    /** Killed while it restores, again and again, before it has tagged anything more. */
+    static Stage.Case whileItRestores(int times) {
+        return trial -> {
+            Application application = trial.startNamed("a");
+            trial.feed(HISTORY);
+            trial.awaitDrained(application);
+            application.kill();
+            application.awaitKilled();
+            for (int kill = 0; kill < times; kill++) {
+                trial.feed(trial.random().nextInt(100));
+                Application victim = trial.startNamed("a");
+                Trap trap = trial.link("a")
+                        .set(Trap.random(trial.random(), RESTORE_PLACES, victim::kill, Moment.RESTORING));
+                trial.awaitStruck(trap);
+                victim.awaitKilled();
+            }
+            return new Application[] {trial.startNamed("a")};
+        };
+    }
+
+    /** Stopped by SIGTERM at any moment: it ends with exit code 0. */
+    static Stage.Case onSigterm(int times) {
+        return trial -> {
+            Application application = trial.startNamed("a");
+            for (int stop = 0; stop < times; stop++) {
+                Application stopped = application;
+                Trap trap = trial.link("a")
+                        .set(Trap.random(
+                                trial.random(),
+                                PLACES,
+                                stopped::terminate,
+                                Moment.FETCHING,
+                                Moment.SENDING,
+                                Moment.COMMITTING));
+                trial.feedUntil(trap);
+                stopped.awaitStopped();
+                application = trial.startNamed("a");
+            }
+            return new Application[] {application};
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.tagstream.faults;
+
+import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.SentenceTagger;
+import io.tagstream.infer.TaggedText;
+import io.tagstream.infer.TaggerModel;
+import io.tagstream.text.Token;
+import io.tagstream.tokenize.Tokenizer;
+import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.wire.EventDecoder;
+import io.tagstream.wire.IncomingSentence;
+import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.OutgoingSentence;
+import io.tagstream.wire.UndecodableEventException;
+import io.tagstream.wire.WireFormats;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what must come out: the tagger in a loop, one record after the other, without Kafka and without faults. It goes on where it
+ * stopped, and can be given another model on the way, as an application that is started anew.
+ */
+final class Oracle implements AutoCloseable {
+    private final Map<String, HiddenState> states = new HashMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Tokenizer tokenizer = Tokenizers.named(Tokenizers.UD_ENGLISH);
+    private final EventDecoder decoder = WireFormats.decoder(InputFormat.AVRO);
+    private TaggerModel model;
+    private SentenceTagger tagger;
+
+    Oracle(Path modelFile) {
+        model = TaggerModel.open(modelFile);
+        tagger = model.newTagger();
+    }
+
+    /** Goes on with another model, which knows no state: the sequences run through. */
+    void change(Path modelFile) {
+        close();
+        model = TaggerModel.open(modelFile);
+        tagger = model.newTagger();
+        states.clear();
+    }
+
+    /** The streams begin anew, as where their states are of no use to anybody. */
+    void forget() {
+        states.clear();
+        sequences.clear();
+    }
+
+    /** What one more record gives; null where it gives nothing, or a dead letter. */
+    @Nullable
+    OutgoingSentence next(Input input) {
+        if (input.bad()) {
+            return null;
+        }
+        if (input.value() == null) {
+            states.remove(input.stream());
+            sequences.remove(input.stream());
+            return null;
+        }
+        IncomingSentence sentence;
+        try {
+            sentence = decoder.decode(input.value());
+        } catch (UndecodableEventException e) {
+            throw new IllegalStateException("a good record is bad", e);
+        }
+        HiddenState zero = HiddenState.zero(model.contract());
+        HiddenState before = sentence.beginsDocument() ? zero : states.getOrDefault(input.stream(), zero);
+        TaggedText tagged = tagger.tag(tokens(sentence), before);
+        states.put(input.stream(), tagged.next());
+        return new OutgoingSentence(
+                sentence.sentenceId(),
+                sequences.merge(input.stream(), 1L, Long::sum),
+                model.id(),
+                tagged.tokens(),
+                tagged.next().digest());
+    }
+
+    private List<Token> tokens(IncomingSentence sentence) {
+        List<String> forms = sentence.tokens();
+        return forms == null
+                ? tokenizer.tokenize(String.valueOf(sentence.text()))
+                : forms.stream().map(Token::of).toList();
+    }
+
+    @Override
+    public void close() {
+        tagger.close();
+        model.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.tagstream.faults;
+
+import io.tagstream.faults.Stage.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two and three instances that join, leave and die. */
+@Tag("faults")
+@ExtendWith(FaultSuite.class)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class RebalanceFaultsIT {
+    private static final int STORMS = 14;
+    private static final int CHUNK = 150;
+    private static final int HISTORY = 2_000;
+    private static final int RESTORES = 4;
+    private static final int RESTORE_PLACES = 3;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldOutliveAStormOfRebalances(Model model, Stage stage) throws Exception {
+        stage.run("rebalance storm: three instances join, leave, die", model, trial -> {
+            List<Application> alive = new ArrayList<>(List.of(trial.start("a"), trial.start("b")));
+            List<String> absent = new ArrayList<>(List.of("c"));
+            for (int gust = 0; gust < STORMS; gust++) {
+                trial.feed(trial.random().nextInt(CHUNK));
+                boolean join = alive.size() == 1
+                        || (!absent.isEmpty() && trial.random().nextBoolean());
+                if (join) {
+                    alive.add(trial.start(absent.remove(0)));
+                } else {
+                    Application leaving = alive.remove(trial.random().nextInt(alive.size()));
+                    if (trial.random().nextBoolean()) {
+                        leaving.kill();
+                    } else {
+                        leaving.terminate();
+                    }
+                    leaving.awaitExit();
+                    absent.add(leaving.toString());
+                }
+                trial.struck();
+                // Some gusts come one upon the other, some find the group at rest.
+                if (trial.random().nextInt(3) == 0) {
+                    trial.awaitDrained(alive.toArray(Application[]::new));
+                }
+            }
+            return alive.toArray(Application[]::new);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldOutliveARebalanceDuringARestore(Model model, Stage stage) throws Exception {
+        stage.run("rebalance while an instance restores", model, trial -> {
+            Application first = trial.start("a");
+            trial.feed(HISTORY);
+            trial.awaitDrained(first);
+            for (int restore = 0; restore < RESTORES; restore++) {
+                trial.feed(CHUNK);
+                // The second takes over some partitions, and while it restores them the first dies.
+                Application dying = first;
+                String next = dying.toString().equals("a") ? "b" : "a";
+                Directories.delete(trial.stateDir(next));
+                Trap trap = trial.link(next)
+                        .set(Trap.random(trial.random(), RESTORE_PLACES, dying::kill, Moment.RESTORING));
+                Application second = trial.start(next);
+                trial.awaitStruck(trap);
+                dying.awaitKilled();
+                trial.awaitDrained(second);
+                first = second;
+            }
+            return new Application[] {first};
+        });
+    }
+}

@@ -1,0 +1,131 @@
+package io.tagstream.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagstream.fixture.StreamCorpus;
+import io.tagstream.text.Token;
+import io.tagstream.tokenize.Tokenizer;
+import io.tagstream.tokenize.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all trials share: the broker, the models, the table. Files and logs lie in {@code target/faults} and stay there. Closing it
+ * prints the table.
+ */
+final class Stage implements AutoCloseable {
+    private static final String SEED = "faults.seed";
+    private static final Path DIRECTORY = Path.of("target", "faults").toAbsolutePath();
+    private static final int LINKS = 3;
+    private static final int CORPUS_STREAMS = 400;
+    private static final int LONGEST_NAME = 60;
+
+    /** With which model a fault is tried. */
+    enum Model {
+        /** The shipped one. */
+        ENGLISH,
+        /** {@link ChecksumModel}. */
+        CHECKSUM
+    }
+
+    /** What a case does to the application. It leaves alive what it gives back. */
+    interface Case {
+        Application[] run(Trial trial) throws Exception;
+    }
+
+    private final long seed;
+    private final BrokerProcess broker;
+    private final Path checksum;
+    private final FaultTable table = new FaultTable();
+    private final AtomicInteger trials = new AtomicInteger();
+
+    Stage() throws IOException {
+        seed = Long.getLong(SEED, System.nanoTime() & Integer.MAX_VALUE);
+        say("repeat these moments by -D" + SEED + "=" + seed);
+        Directories.delete(DIRECTORY);
+        Files.createDirectories(DIRECTORY);
+        checksum = Files.write(DIRECTORY.resolve("checksum.onnx"), ChecksumModel.bytes(words(), 1));
+        broker = new BrokerProcess(DIRECTORY, LINKS);
+        broker.start();
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    /** The file of a model. */
+    Path file(Model model) {
+        return model == Model.CHECKSUM
+                ? checksum
+                : Path.of("src", "main", "resources", "models", "en.onnx").toAbsolutePath();
+    }
+
+    /** Another checksum model, of which the stored states are no use to the first. */
+    Path otherChecksum() throws IOException {
+        Path file = DIRECTORY.resolve("checksum-2.onnx");
+        return Files.exists(file) ? file : Files.write(file, ChecksumModel.bytes(words(), 2));
+    }
+
+    /**
+     * Runs a case and compares what came out with what had to; the outcome goes into the table however the case ends.
+     *
+     * @param fault the row of the table
+     */
+    void run(String fault, Model model, Case harm) throws Exception {
+        long start = System.nanoTime();
+        String name = "t" + trials.incrementAndGet() + "-" + name(fault);
+        long trialSeed = seed + trials.get();
+        Outcome outcome;
+        try (Trial trial = new Trial(this, name, file(model), DIRECTORY.resolve(name), trialSeed)) {
+            try {
+                trial.finish(harm.run(trial));
+            } finally {
+                if (!broker.isAlive()) {
+                    broker.start();
+                }
+                outcome = trial.outcome();
+                table.add(fault, trial.times(), outcome);
+                say(fault + ", " + model + ": " + trial.times() + " times in "
+                        + (System.nanoTime() - start) / 1_000_000_000 + " s, " + outcome);
+            }
+        }
+        assertThat(outcome)
+                .as("%s with %s, seed %s, logs in %s", fault, model, trialSeed, DIRECTORY.resolve(name))
+                .matches(Outcome::isRight);
+    }
+
+    private static String name(String fault) {
+        String name = fault.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    }
+
+    private static List<String> words() {
+        Tokenizer tokenizer = Tokenizers.named(Tokenizers.UD_ENGLISH);
+        SortedSet<String> words = new TreeSet<>();
+        for (List<String> stream : StreamCorpus.streams(CORPUS_STREAMS)) {
+            for (String line : stream) {
+                for (Token token : tokenizer.tokenize(line)) {
+                    words.add(token.form().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    private static void say(String line) {
+        System.out.println("faults: " + line);
+    }
+
+    @Override
+    public void close() throws IOException {
+        broker.close();
+        Directories.delete(DIRECTORY, "broker");
+        say("the table, also in " + FaultTable.FILE + ", by seed " + seed + ":\n" + table);
+    }
+}

@@ -1,0 +1,391 @@
+package io.tagstream.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tagstream.fixture.KafkaRecords;
+import io.tagstream.stream.StreamSettings;
+import io.tagstream.stream.TopicSettings;
+import io.tagstream.stream.Topics;
+import io.tagstream.wire.OutgoingSentence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * One fault with one model: topics and an application of its own, an input that goes on as long as it is asked for, and what came
+ * out in the end. Its life:
+ *
+ * <ol>
+ *   <li>the case {@link #start}s instances, {@link #feed}s and does its harm, saying {@link #struck} each time;
+ *   <li>{@link #finish} waits until all input is committed, stops the instances and waits until no transaction is open;
+ *   <li>{@link #outcome} compares; it can do so at any time, as after a failure.
+ * </ol>
+ */
+final class Trial implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int INPUTS = 60_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
+    /** What a chunk of input holds while a trap waits. */
+    private static final int CHUNK = 300;
+
+    private final Stage stage;
+    private final String name;
+    private final Path directory;
+    private final long seed;
+    private final Random random;
+    private final TopicSettings topics;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Application> applications = new HashMap<>();
+    private final List<Input> mixed;
+    private int nextMixed;
+    private final List<Input> sent = new ArrayList<>();
+    private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+    private final Path model;
+    private int times;
+
+    Trial(Stage stage, String name, Path model, Path directory, long seed) throws IOException {
+        this.stage = stage;
+        this.name = name;
+        this.model = model;
+        this.directory = Files.createDirectories(directory);
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.mixed = Input.mixed(seed, INPUTS);
+        this.topics = new TopicSettings(name + "-in", name + "-out", name + "-dlq", true, PARTITIONS, 1);
+        String servers = stage.broker().direct();
+        this.admin = Admin.create(Map.of("bootstrap.servers", servers));
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "linger.ms",
+                        5,
+                        "delivery.timeout.ms",
+                        (int) Duration.ofMinutes(10).toMillis(),
+                        "max.block.ms",
+                        (int) Duration.ofMinutes(10).toMillis()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        new Topics(StreamSettings.builder(servers)
+                        .topics(topics)
+                        .startTimeout(Application.PATIENCE)
+                        .build())
+                .create();
+    }
+
+    Random random() {
+        return random;
+    }
+
+    BrokerProcess broker() {
+        return stage.broker();
+    }
+
+    TopicSettings topics() {
+        return topics;
+    }
+
+    Path model() {
+        return model;
+    }
+
+    /** Where an instance's states lie. */
+    Path stateDir(String instance) {
+        return directory.resolve("state-" + instance);
+    }
+
+    /** The network of an instance. */
+    Link link(String instance) {
+        return stage.broker().links().get(linkOf(instance));
+    }
+
+    /** The instances are called a, b, c. */
+    private static int linkOf(String instance) {
+        return instance.charAt(0) - 'a';
+    }
+
+    /** Starts an instance, named for good so that it need not wait for its own session after a crash. */
+    Application startNamed(String instance, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--instance-id", instance));
+        arguments.addAll(List.of(more));
+        return start(instance, arguments.toArray(String[]::new));
+    }
+
+    /**
+     * Starts an instance on its own link and state directory; it is not running yet when this returns.
+     *
+     * @param instance a, b or c
+     * @param more arguments of {@code run}
+     */
+    Application start(String instance, String... more) throws IOException {
+        return start(instance, Map.of(), List.of(), more);
+    }
+
+    Application start(String instance, Map<String, String> environment, List<String> prefix, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers", "127.0.0.1:" + link(instance).port(),
+                "--application-id", name,
+                "--input-topic", topics.input(),
+                "--output-topic", topics.output(),
+                "--dlq-topic", topics.deadLetters(),
+                "--replication-factor", "1",
+                "--state-dir", stateDir(instance).toString(),
+                "--commit-interval", "30ms",
+                "--start-timeout", "60s",
+                // How long it takes a dead instance for a living one, and an open transaction for one that goes on.
+                "--kafka", "session.timeout.ms=6000",
+                "--kafka", "heartbeat.interval.ms=1000",
+                "--kafka", "producer.transaction.timeout.ms=6000",
+                // Many small steps, so that a fault comes between them.
+                "--kafka", "max.poll.records=50"));
+        List<String> given = List.of(more);
+        if (!given.contains("--model")) {
+            arguments.addAll(List.of("--model", model.toString()));
+        }
+        arguments.addAll(given);
+        Application application = Application.start(directory, instance, arguments, environment, prefix);
+        applications.put(instance, application);
+        return application;
+    }
+
+    /** One more fault was done. */
+    void struck() {
+        times++;
+    }
+
+    int times() {
+        return times;
+    }
+
+    /** So many further records of the mixed input, sent and acknowledged. */
+    void feed(int count) throws Exception {
+        send(mixed(count));
+        awaitSent();
+    }
+
+    /** So many further records of the mixed input, not sent. */
+    List<Input> mixed(int count) {
+        List<Input> next = mixed.subList(nextMixed, nextMixed + count);
+        nextMixed += count;
+        return next;
+    }
+
+    /** Sends records in their order; does not wait. */
+    void send(List<Input> inputs) {
+        for (Input input : inputs) {
+            sent.add(input);
+            acknowledgements.add(producer.send(
+                    new ProducerRecord<>(topics.input(), null, input.timestamp(), input.key(), input.value())));
+        }
+    }
+
+    /** Waits until the broker has all that was sent. */
+    void awaitSent() throws Exception {
+        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+            acknowledgement.get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Feeds, chunk by chunk as the application gets through them, until the trap has struck. */
+    void feedUntil(Trap trap) throws Exception {
+        long deadline = System.nanoTime() + Application.PATIENCE.toNanos();
+        while (!trap.struck().isDone()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the moment never came: " + trap);
+            }
+            send(mixed(CHUNK));
+            await("the chunk, or " + trap)
+                    .atMost(Application.PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> trap.struck().isDone() || isDrained());
+        }
+        awaitStruck(trap);
+    }
+
+    /** Waits for a trap that needs no more input. */
+    void awaitStruck(Trap trap) throws Exception {
+        trap.struck().get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        struck();
+    }
+
+    /** Whether the application has committed all that was sent. */
+    boolean isDrained() {
+        return committed() >= sent.size();
+    }
+
+    /** How many records of the input the application has committed. */
+    long committed() {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(name)
+                    .partitionsToOffsetAndMetadata()
+                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return offsets.values().stream()
+                    .mapToLong(offset -> offset == null ? 0 : offset.offset())
+                    .sum();
+        } catch (ExecutionException | TimeoutException e) {
+            // The broker is away, or the group is not there yet.
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the group has so many members. */
+    void awaitMembers(int count) {
+        await("the group has " + count + " members")
+                .atMost(Application.PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> members() == count);
+    }
+
+    private int members() throws InterruptedException {
+        try {
+            Map<String, ConsumerGroupDescription> groups = admin.describeConsumerGroups(List.of(name))
+                    .all()
+                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return groups.values().stream()
+                    .mapToInt(group -> group.members().size())
+                    .sum();
+        } catch (ExecutionException | TimeoutException e) {
+            return -1;
+        }
+    }
+
+    /** A fault lasts so long. */
+    static void lasts(Duration duration) {
+        await().pollDelay(duration).atMost(duration.plus(Application.PATIENCE)).until(() -> true);
+    }
+
+    /** Up to so many milliseconds. */
+    Duration upTo(int millis) {
+        return Duration.ofMillis(random.nextInt(millis));
+    }
+
+    /** Waits until all that was sent is committed, by instances that are alive all the while. */
+    void awaitDrained(Application... alive) throws Exception {
+        awaitSent();
+        await("all " + sent.size() + " records are committed, seed " + seed)
+                .atMost(Application.PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> {
+                    for (Application application : alive) {
+                        application.requireAlive();
+                    }
+                    return isDrained();
+                });
+    }
+
+    /** Waits for all output, stops what runs, which must end well, and waits until no transaction is open any more. */
+    void finish(Application... alive) throws Exception {
+        awaitDrained(alive);
+        for (Application application : alive) {
+            application.terminate();
+        }
+        for (Application application : alive) {
+            application.awaitStopped();
+        }
+        awaitNoTransaction();
+    }
+
+    /** Waits until no transaction is open any more: what was left open is aborted. */
+    void awaitNoTransaction() {
+        await("no transaction is open")
+                .atMost(Application.PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> {
+                    for (String topic : List.of(topics.output(), topics.deadLetters())) {
+                        if (!ends(topic, IsolationLevel.READ_COMMITTED)
+                                .equals(ends(topic, IsolationLevel.READ_UNCOMMITTED))) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation) throws Exception {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (TopicDescription description :
+                admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+            description
+                    .partitions()
+                    .forEach(partition ->
+                            latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .forEach((partition, info) -> ends.put(partition, info.offset()));
+        return ends;
+    }
+
+    /** What came out so far beside what had to. */
+    Outcome outcome() throws Exception {
+        return outcome(expected(sent));
+    }
+
+    /** The same, where the case itself knows what had to come out. */
+    Outcome outcome(List<Outcome.Expected> expected) throws Exception {
+        Map<String, Integer> places = new HashMap<>();
+        for (int index = 0; index < acknowledgements.size(); index++) {
+            RecordMetadata place =
+                    acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            places.put(place.partition() + "@" + place.offset(), index);
+        }
+        return Outcome.of(expected, places, read(topics.output()), read(topics.deadLetters()));
+    }
+
+    private List<Outcome.Expected> expected(Collection<Input> inputs) {
+        List<Outcome.Expected> expected = new ArrayList<>();
+        try (Oracle oracle = new Oracle(model)) {
+            for (Input input : inputs) {
+                OutgoingSentence tagged = oracle.next(input);
+                expected.add(new Outcome.Expected(input, tagged));
+            }
+        }
+        return expected;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        return KafkaRecords.readCommitted(stage.broker().direct(), topic);
+    }
+
+    @Override
+    public void close() throws IOException {
+        applications.values().forEach(Application::close);
+        stage.broker().links().forEach(Link::heal);
+        stage.broker().links().forEach(Link::unset);
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+        Directories.delete(directory, "state-");
+    }
+}
