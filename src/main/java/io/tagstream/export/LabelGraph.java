@@ -29,32 +29,37 @@ final class LabelGraph {
 
     /** Adds the layers over a read-out {@code [rows, H + backward width]} and declares their output. */
     void add(String readOut) {
-        int hidden = contract.hidden();
-        int backward = contract.backwardHidden();
-        int blocks = 1 + contract.spread();
-        int labels = contract.labels();
-        int inputs = hidden + backward;
-        float[] weight = new float[blocks * labels * inputs];
-        float[] bias = new float[blocks * labels];
+        int inputs = contract.hidden() + contract.backwardHidden();
+        int outputs = (1 + contract.spread()) * contract.labels();
+        float[] weight = new float[outputs * inputs];
+        float[] bias = new float[outputs];
         int first = 0;
         for (LabelLayer layer : contract.labelLayers()) {
             String name = "layer." + layer.name();
             int size = layer.tags().size();
-            int from = blocks * hidden + backward;
-            float[] values = Shapes.values(weights, name + ".weight", size, from);
-            for (int label = 0; label < size; label++) {
-                for (int block = 0; block < blocks; block++) {
-                    int to = (block * labels + first + label) * inputs;
-                    System.arraycopy(values, label * from + block * hidden, weight, to, hidden);
-                }
-                int to = (first + label) * inputs + hidden;
-                System.arraycopy(values, label * from + blocks * hidden, weight, to, backward);
-            }
+            spread(name + ".weight", size, weight, first);
             System.arraycopy(Shapes.values(weights, name + ".bias", size), 0, bias, first, size);
             first += size;
         }
-        product(readOut, weight, graph.floats("labels/bias", bias, bias.length), bias.length, inputs);
-        graph.output(TensorNames.LOGITS, DataType.FLOAT, "rows", bias.length);
+        product(readOut, weight, graph.floats("labels/bias", bias, outputs), outputs, inputs);
+        graph.output(TensorNames.LOGITS, DataType.FLOAT, "rows", outputs);
+    }
+
+    /** Cuts the weights of a layer, for {@code [h_t, h_t+1, .. b_t]}, into blocks for {@code [h, b]}; b counts in the first alone. */
+    private void spread(String name, int labels, float[] weight, int first) {
+        int hidden = contract.hidden();
+        int backward = contract.backwardHidden();
+        int inputs = hidden + backward;
+        int states = (1 + contract.spread()) * hidden;
+        float[] values = Shapes.values(weights, name, labels, states + backward);
+        for (int label = 0; label < labels; label++) {
+            int from = label * (states + backward);
+            for (int block = 0; block <= contract.spread(); block++) {
+                int row = block * contract.labels() + first + label;
+                System.arraycopy(values, from + block * hidden, weight, row * inputs, hidden);
+            }
+            System.arraycopy(values, from + states, weight, (first + label) * inputs + hidden, backward);
+        }
     }
 
     private void product(String readOut, float[] weight, String bias, int outputs, int inputs) {

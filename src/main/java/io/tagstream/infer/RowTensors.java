@@ -50,9 +50,8 @@ final class RowTensors implements TokenTensors {
 
     @Override
     public void add(int length, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
-        inputs.put(
-                TensorNames.IDS, tensors.over(TensorNames.IDS, ids, length + contract.lookAhead(), (long) idsPerToken));
-        outputs.put(TensorNames.LOGITS, tensors.over(TensorNames.LOGITS, logits, length + spread, (long) rowWidth));
+        inputs.put(TensorNames.IDS, tensors.over(TensorNames.IDS, ids, length + contract.lookAhead(), idsPerToken));
+        outputs.put(TensorNames.LOGITS, tensors.over(TensorNames.LOGITS, logits, length + spread, rowWidth));
     }
 
     @Override

@@ -38,16 +38,19 @@ final class ModelMetadataTest {
 
     @Test
     void shouldReadWhatItWrote() {
-        ModelContract written = contract("en", ENTRIES);
+        ModelContract plain = contract("en", ENTRIES);
+        ModelContract written = plain.with(plain.columns(), 1);
         Map<String, String> metadata = ModelMetadata.write(written);
         List<String> problems = new ArrayList<>();
         ModelContract read = ModelMetadata.parse(metadata, problems);
         assertThat(problems).isEmpty();
         assertThat(read).usingRecursiveComparison().isEqualTo(written);
-        assertThat(ModelMetadata.write(contract("en", ENTRIES))).isEqualTo(metadata);
+        assertThat(ModelMetadata.write(written)).isEqualTo(metadata);
+        assertThat(ModelMetadata.write(plain)).doesNotContainKey("tagstream.spread");
         assertThat(metadata)
                 .containsEntry("tagstream.contract", "2")
                 .containsEntry("tagstream.rows.word", "13")
+                .containsEntry("tagstream.spread", "1")
                 .doesNotContainKey("tagstream.rows.shape")
                 .containsEntry("tagstream.columns", "word\nprefix-3\nsuffix-12\nshape")
                 .containsEntry("tagstream.column.prefix-3", "prefix 3")
@@ -84,6 +87,23 @@ final class ModelMetadataTest {
                 .containsExactly(
                         "metadata tagstream.rows.* ask for 2621571080 rows in all, expected 2147483647 at most:"
                                 + " correct them in the file");
+    }
+
+    @Test
+    void shouldReportASpreadBeyondTheLookAhead() {
+        Map<String, String> metadata = ModelMetadata.write(contract("en", ENTRIES));
+        metadata.put("tagstream.spread", "2");
+        List<String> problems = new ArrayList<>();
+        assertThat(ModelMetadata.parse(metadata, problems)).isNull();
+        assertThat(problems)
+                .containsExactly(
+                        "metadata tagstream.spread is '2', expected a number from 0 to 1: correct it in the file");
+        metadata.put("tagstream.contract", "1");
+        problems.clear();
+        assertThat(ModelMetadata.parse(metadata, problems))
+                .extracting(ModelContract::spread)
+                .isEqualTo(0);
+        assertThat(problems).isEmpty();
     }
 
     private static List<String> manyEntries() {
