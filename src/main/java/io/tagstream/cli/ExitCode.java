@@ -8,6 +8,8 @@ final class ExitCode {
     static final int FAILED = 1;
     /** It did not start: a wrong flag or setting, an unusable model, corpus or file. */
     static final int USAGE = 2;
+    /** Ctrl-C or SIGTERM ended what gives nothing unless it is finished. */
+    static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 }

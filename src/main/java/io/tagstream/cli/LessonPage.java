@@ -2,9 +2,11 @@ package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.lesson.Lesson;
+import io.tagstream.train.StopSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 
 /** What {@code lesson} does, apart from its options: this class needs lib-train. */
 final class LessonPage {
@@ -18,8 +20,12 @@ final class LessonPage {
                     + " cannot be written: give --out a file in a folder that exists and can be written");
         }
         Lesson.Settings settings = options.quick ? Lesson.Settings.QUICK : Lesson.Settings.THOROUGH;
-        try (TaggerModel model = ModelSource.open(options.model)) {
-            Files.writeString(options.out, Lesson.html(model, settings, System.err::println));
+        try (StopSignals stop = new StopSignals();
+                TaggerModel model = ModelSource.open(options.model)) {
+            Files.writeString(options.out, Lesson.html(model, settings, System.err::println, stop));
+        } catch (CancellationException e) {
+            System.err.println("tagstream: stopped before the lesson was done; no page is written");
+            return ExitCode.INTERRUPTED;
         }
         System.out.println(options.out);
         return ExitCode.OK;

@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done, or stopped as asked (SIGTERM, Ctrl-C)",
             "1:failed: the stream died, no broker answered in time, some input could not be tagged",
-            "2:did not start: a wrong flag or setting, a missing topic, an unusable file"
+            "2:did not start: a wrong flag or setting, a missing topic, an unusable file",
+            "130:stopped by Ctrl-C with nothing to show for it (lesson)"
         },
         footer = {
             "",

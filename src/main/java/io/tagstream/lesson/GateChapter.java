@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The LSTM's equations, and its gates at work in a small tagger that is trained here. */
 final class GateChapter {
@@ -36,9 +37,10 @@ final class GateChapter {
     private final SmallTagger lstm;
     private final SmallTagger rnn;
 
-    GateChapter(Lesson.Settings settings) {
-        lstm = SmallTagger.train(corpus, Cell.LSTM, HIDDEN, settings.epochs(), settings.seed(), () -> false);
-        rnn = SmallTagger.train(corpus, Cell.RNN, HIDDEN, settings.epochs(), settings.seed(), () -> false);
+    /** @param stop ends the training early */
+    GateChapter(Lesson.Settings settings, BooleanSupplier stop) {
+        lstm = SmallTagger.train(corpus, Cell.LSTM, HIDDEN, settings.epochs(), settings.seed(), stop);
+        rnn = SmallTagger.train(corpus, Cell.RNN, HIDDEN, settings.epochs(), settings.seed(), stop);
     }
 
     /** The small LSTM. */

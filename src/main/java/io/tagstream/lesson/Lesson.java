@@ -3,6 +3,8 @@ package io.tagstream.lesson;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.report.Page;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Writes the lesson: everything that its page shows is computed when it is written, from fixed seeds. Works on the calling thread. */
@@ -36,24 +38,33 @@ public final class Lesson {
      *
      * @param model the tagger that the later chapters ask
      * @param progress is told what is being done
+     * @param stop asked now and then; true ends it without a page
+     * @throws CancellationException if it was asked to stop
      */
-    public static String html(TaggerModel model, Settings settings, Consumer<String> progress) {
+    public static String html(TaggerModel model, Settings settings, Consumer<String> progress, BooleanSupplier stop) {
+        // Training ends early by itself when it is asked to stop; what it has learned by then must not be shown.
+        Consumer<String> going = notice -> {
+            if (stop.getAsBoolean()) {
+                throw new CancellationException("the lesson was stopped");
+            }
+            progress.accept(notice);
+        };
         Page page = new Page("From a word to a memory: a lesson on sequence learning");
         page.text(
                 "Everything on this page was computed when it was written: networks were trained, gradients measured and sentences "
                         + "tagged, from fixed seeds. It follows a lecture in its order: learning from examples, sequences and the recurrent "
                         + "network (RNN), back-propagation through time, the gradient that vanishes, the LSTM and its gates, and what a "
                         + "memory is good for in a text.");
-        progress.accept("1 of 5: a network small enough to print");
+        going.accept("1 of 5: a network small enough to print");
         new LearningChapter(settings.seed()).write(page);
-        progress.accept("2 of 5: remember the first, remember the last");
-        new VanishingChapter(settings, progress).write(page);
-        progress.accept("3 of 5: gates");
-        GateChapter gates = new GateChapter(settings);
+        going.accept("2 of 5: remember the first, remember the last");
+        new VanishingChapter(settings, going, stop).write(page);
+        going.accept("3 of 5: gates");
+        GateChapter gates = new GateChapter(settings, stop);
         gates.write(page);
-        progress.accept("4 of 5: the apple pair");
+        going.accept("4 of 5: the apple pair");
         new AppleChapter(model).write(page);
-        progress.accept("5 of 5: the best friend");
+        going.accept("5 of 5: the best friend");
         new StoryChapter(model, gates.tagger()).write(page);
         return page.html();
     }

@@ -18,6 +18,7 @@ import io.tagstream.train.Recall.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Why errors do not reach far back in a plain RNN, and what that does to its memory. */
@@ -35,10 +36,13 @@ final class VanishingChapter {
 
     private final Lesson.Settings settings;
     private final Consumer<String> progress;
+    private final BooleanSupplier stop;
 
-    VanishingChapter(Lesson.Settings settings, Consumer<String> progress) {
+    /** @param stop ends the trainings early */
+    VanishingChapter(Lesson.Settings settings, Consumer<String> progress, BooleanSupplier stop) {
         this.settings = settings;
         this.progress = progress;
+        this.stop = stop;
     }
 
     /** A network that takes part. */
@@ -79,7 +83,7 @@ final class VanishingChapter {
                         RATE,
                         runner.forgetBias(),
                         settings.seed() + SEED_STEP),
-                () -> false);
+                stop);
     }
 
     private List<List<Result>> run(Ask ask) {

@@ -31,6 +31,9 @@ final class CheckpointFile {
     /** A damaged length must not ask for all memory. */
     private static final int LARGEST = (1 << 29) - 1;
 
+    /** Only whole epochs come into the file. */
+    private static final double WHOLE = 1;
+
     private final Path file;
 
     CheckpointFile(Path file) {
@@ -230,7 +233,7 @@ final class CheckpointFile {
             String layer = in.readUTF();
             accuracy.put(layer, in.readDouble());
         }
-        return new EpochReport(epoch, loss, accuracy, in.readDouble(), in.readBoolean());
+        return new EpochReport(epoch, WHOLE, loss, accuracy, in.readDouble(), in.readBoolean());
     }
 
     private static void writeFloats(float[] values, DataOutputStream out) throws IOException {

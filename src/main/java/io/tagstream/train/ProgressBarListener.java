@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBarListener implements TrainListener, AutoCloseable {
     private static final int UPDATE_MILLIS = 500;
     private static final double MEGABYTE = 1e6;
+    private static final double PERCENT = 100;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -72,9 +73,12 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     }
 
     private void line(EpochReport report) {
+        String which = report.isWhole()
+                ? "epoch " + report.epoch()
+                : String.format(Locale.ROOT, "stopped in epoch %d after %.0f %%", report.epoch(), PERCENT * report.share());
         line(
-                "epoch %d: loss %.4f, dev %s, %.1f s%s",
-                report.epoch(),
+                "%s: loss %.4f, dev %s, %.1f s%s",
+                which,
                 report.loss(),
                 percentages(report.devAccuracy()),
                 report.seconds(),
@@ -84,7 +88,7 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     @Override
     public void stopped() {
         close();
-        line("stopping: saving the best so far");
+        line("saving the best so far");
     }
 
     @Override

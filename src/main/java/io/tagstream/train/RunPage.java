@@ -50,15 +50,15 @@ final class RunPage {
      * @param otherSteps how many steps that one was trained for
      */
     Page write(List<EpochReport> epochs, TrainedWeights other, int otherSteps) {
-        summary();
-        learning(epochs);
+        summary(epochs);
+        learning(epochs.stream().filter(EpochReport::isWhole).toList());
         tags();
         gradient(other, otherSteps);
         gates();
         return page;
     }
 
-    private void summary() {
+    private void summary(List<EpochReport> epochs) {
         NetworkSettings network = settings.network();
         LearningSettings learning = settings.learning();
         page.section("The run");
@@ -79,12 +79,38 @@ final class RunPage {
                 .row("dev corpus", settings.corpora().dev().toString())
                 .row("state between sentences", learning.carry() ? "carried through a document" : "reset")
                 .row("seed", Long.toString(learning.seed()))
-                .row("best epoch", report.epoch() + (report.stopped() ? ", training was stopped early" : ""));
+                .row("best epoch", best(epochs))
+                .row("stopped", stopped(epochs));
         report.fp32()
                 .accuracy()
                 .forEach((layer, value) -> table.row(layer + " on dev, as trained (fp32)", percent(value)));
         report.saved().accuracy().forEach((layer, value) -> table.row(layer + " on dev, as saved", percent(value)));
         page.table(table, "");
+    }
+
+    private String best(List<EpochReport> epochs) {
+        boolean whole = epochs.stream().anyMatch(epoch -> epoch.epoch() == report.epoch() && epoch.isWhole());
+        return report.epoch() + (whole ? "" : ", as far as it was learned");
+    }
+
+    private String stopped(List<EpochReport> epochs) {
+        if (!report.stopped()) {
+            return "no";
+        }
+        EpochReport last = epochs.get(epochs.size() - 1);
+        if (last.isWhole()) {
+            return "after epoch " + last.epoch() + " of " + settings.learning().epochs();
+        }
+        return String.format(
+                Locale.ROOT,
+                "in epoch %d of %d after %.0f %%, with loss %.4f and %s on dev; the curves below end before it",
+                last.epoch(),
+                settings.learning().epochs(),
+                PERCENT * last.share(),
+                last.loss(),
+                last.devAccuracy().entrySet().stream()
+                        .map(layer -> layer.getKey() + " " + percent(layer.getValue()))
+                        .collect(Collectors.joining(", ")));
     }
 
     private String silver() {
@@ -95,7 +121,12 @@ final class RunPage {
                         + " tokens an epoch for each one of the training corpus";
     }
 
+    /** @param epochs the whole ones */
     private void learning(List<EpochReport> epochs) {
+        if (epochs.isEmpty()) {
+            page.section("Learning").text("Training was stopped in its first epoch, so there is no curve to draw.");
+            return;
+        }
         double[] loss = epochs.stream().mapToDouble(EpochReport::loss).toArray();
         page.section("Learning")
                 .text(

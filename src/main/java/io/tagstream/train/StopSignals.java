@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jline.utils.Signals;
 
 /**
- * Turns the first Ctrl-C or SIGTERM into an orderly end of training: from then on it says true. The Java shutdown that these
+ * Turns the first Ctrl-C or SIGTERM into an orderly end of what trains: from then on it says true. The Java shutdown that these
  * signals begin otherwise would tear libtorch and ONNX Runtime down under the thread that works in them, which crashes. A
  * second signal ends the process at once, and so does any signal after this is closed.
  */
@@ -17,6 +17,7 @@ public final class StopSignals implements BooleanSupplier, AutoCloseable {
     private final Deque<Runnable> restore = new ArrayDeque<>();
     private volatile boolean stop;
 
+    /** From now on until it is closed. */
     public StopSignals() {
         for (String name : NAMES) {
             Object previous = Signals.register(name, this::received);

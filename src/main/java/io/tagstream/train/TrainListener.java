@@ -8,7 +8,7 @@ import java.util.List;
  * <ol>
  *   <li>{@link #started} once, when corpora, vectors and network are there
  *   <li>{@link #resumed} where a training that was broken off goes on
- *   <li>{@link #advanced} after each step, {@link #epochEnded} after each epoch
+ *   <li>{@link #advanced} after each step, {@link #epochEnded} after each epoch, and after the part of one that training was stopped in
  *   <li>{@link #stopped} where somebody asked for an early end
  *   <li>{@link #saved} once, when the file is written and checked
  * </ol>

@@ -52,7 +52,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains from corpora in memory, and from nothing that a machine labelled.
+     * Trains from corpora in memory, and from nothing that a machine labelled. Checkpoints are left as above.
      *
      * @param train the training corpus
      * @param dev the corpus that picks the best epoch; needs the training corpus's first label layer

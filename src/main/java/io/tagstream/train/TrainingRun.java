@@ -123,7 +123,8 @@ final class TrainingRun {
                 listener.advanced(done, stepLoss);
             }
             boolean whole = done >= end;
-            evaluate(epoch, loss / Math.max(1, epochSteps), average, tagger, start);
+            double share = whole ? 1 : (double) (done - before) / (end - before);
+            evaluate(epoch, share, loss / Math.max(1, epochSteps), average, tagger, start);
             if (whole && epoch < learning.epochs()) {
                 keeper.accept(new Progress(
                         epoch,
@@ -135,7 +136,7 @@ final class TrainingRun {
                         learner.state(),
                         streams.position()));
             }
-            if (stop.getAsBoolean()) {
+            if (!whole || stop.getAsBoolean() && epoch < learning.epochs()) {
                 listener.stopped();
                 return new TrainedWeights(shape, best.byName(), best.epoch(), true);
             }
@@ -143,7 +144,7 @@ final class TrainingRun {
         return new TrainedWeights(shape, best.byName(), best.epoch(), false);
     }
 
-    private void evaluate(int epoch, double loss, TaggerNetwork average, NetworkTagger tagger, long start) {
+    private void evaluate(int epoch, double share, double loss, TaggerNetwork average, NetworkTagger tagger, long start) {
         double[] accuracy =
                 NetworkTagger.accuracy(tagger.tag(data.dev()), shape.layers().size());
         boolean better = accuracy[0] > best.accuracy();
@@ -156,6 +157,6 @@ final class TrainingRun {
             byLayer.put(labels.name(), accuracy[layer]);
         }
         double seconds = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
-        listener.epochEnded(new EpochReport(epoch, loss, byLayer, seconds, better));
+        listener.epochEnded(new EpochReport(epoch, share, loss, byLayer, seconds, better));
     }
 }

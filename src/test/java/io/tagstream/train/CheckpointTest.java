@@ -147,7 +147,8 @@ class CheckpointTest {
 
     private static List<EpochReport> withoutTime(List<EpochReport> epochs) {
         return epochs.stream()
-                .map(epoch -> new EpochReport(epoch.epoch(), epoch.loss(), epoch.devAccuracy(), 0, epoch.best()))
+                .map(epoch -> new EpochReport(
+                        epoch.epoch(), epoch.share(), epoch.loss(), epoch.devAccuracy(), 0, epoch.best()))
                 .toList();
     }
 
