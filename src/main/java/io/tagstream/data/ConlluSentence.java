@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +105,15 @@ final class ConlluSentence {
                 complete.put(layer, List.copyOf(all));
             }
         });
-        return new LabelledSentence(id, text, forms, complete, beginsDocument, ranges, shares());
+        return new LabelledSentence(id, text, forms, complete, beginsDocument, ranges, shares(complete.keySet()));
     }
 
-    /** A word without shares of its own has its label for certain. */
-    private Map<String, List<LabelShares>> shares() {
+    /**
+     * A word without shares of its own has its label for certain.
+     *
+     * @param complete the layers in which a word that seems to be without a label has that for its label
+     */
+    private Map<String, List<LabelShares>> shares(Set<String> complete) {
         Map<String, List<LabelShares>> shares = new HashMap<>();
         soft.forEach((layer, given) -> {
             List<String> hard = labels.getOrDefault(layer, List.of());
@@ -116,8 +121,8 @@ final class ConlluSentence {
             for (int word = 0; word < forms.size(); word++) {
                 LabelShares said = word < given.size() ? given.get(word) : LabelShares.NONE;
                 String label = word < hard.size() ? hard.get(word) : ConlluColumn.ABSENT;
-                boolean certain = said.labels().isEmpty() && !label.equals(ConlluColumn.ABSENT);
-                all.add(certain ? pool.certain(label) : said);
+                boolean labelled = !label.equals(ConlluColumn.ABSENT) || complete.contains(layer);
+                all.add(labelled && said.labels().isEmpty() ? pool.certain(label) : said);
             }
             shares.put(layer, List.copyOf(all));
         });

@@ -119,6 +119,20 @@ class CorpusReaderTest {
     }
 
     @Test
+    void shouldTakeAWordWithoutAKeyForCertainWhereAMachineSaysNothingOfIt() throws IOException {
+        String rows = "1\tHi\thi\t_\tUH\t_\t0\troot\t_\tEntity=B|soft.Entity=B/60;O/40\n"
+                + "2\tho\tho\t_\tUH\t_\t1\tdep\t_\tsoft.upos=INTJ/100\n";
+        Path file = Files.writeString(folder.resolve("a.conllu"), rows);
+
+        LabelledSentence sentence = CorpusReader.read(file, LayerColumn.parse(List.of("misc.Entity")))
+                .get(0);
+
+        assertThat(sentence.soft().get("Entity"))
+                .containsExactly(new LabelShares(List.of("B", "O"), List.of(60, 40)), LabelShares.certain("_"));
+        assertThat(sentence.soft().get("upos")).containsExactly(LabelShares.NONE, LabelShares.certain("INTJ"));
+    }
+
+    @Test
     void shouldTellTheFormatsApart() throws IOException {
         String word = "1\tHi\thi\tINTJ\tUH\t_\t0\troot\t_\t_\n";
 
