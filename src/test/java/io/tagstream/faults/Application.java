@@ -22,9 +22,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Application implements AutoCloseable {
     /** Longer than anything takes on a machine that is busy with other things. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private static final int KILLED = 137;
+    private static final int REFUSED = 2;
+    private static final int FAILED = 1;
     private static final String RUNNING = "RUNNING\n";
     private static final int LOG_TAIL = 8_000;
 
@@ -185,6 +187,23 @@ final class Application implements AutoCloseable {
     /** Waits for an end as it was asked for; any other end is an error. */
     void awaitStopped() {
         awaitExit(0);
+    }
+
+    /** Waits for its end as something that cannot run so, with a sentence that holds this. */
+    void awaitRefusal(String sentence) {
+        awaitExit(REFUSED, sentence);
+    }
+
+    /** Waits for its end by itself, with a sentence that holds this. */
+    void awaitFailure(String sentence) {
+        awaitExit(FAILED, sentence);
+    }
+
+    private void awaitExit(int expected, String sentence) {
+        awaitExit(expected);
+        if (!log().contains(sentence)) {
+            throw new IllegalStateException(name + " did not say '" + sentence + "': " + logTail());
+        }
     }
 
     private void awaitExit(int expected) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The broker dies, is absent, and comes back over its logs. */
 @Tag("faults")
 @ExtendWith(FaultSuite.class)
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class BrokerFaultsIT {
     private static final int TIMES = 5;
     private static final int PLACES = 12;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The part of the fault suite that every build runs. */
 @ExtendWith(FaultSuite.class)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class FaultSelectionIT {
     @Test
     void shouldOutliveAKillWhileItTags(Stage stage) throws Exception {

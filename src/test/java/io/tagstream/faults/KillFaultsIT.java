@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** One instance that is stopped, hard or by SIGTERM, at moments of its protocol. */
 @Tag("faults")
 @ExtendWith(FaultSuite.class)
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class KillFaultsIT {
     @ParameterizedTest
     @EnumSource

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The network between the application and the broker breaks, crawls, stands still. */
 @Tag("faults")
 @ExtendWith(FaultSuite.class)
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class NetworkFaultsIT {
     private static final int PLACES = 12;
     private static final int BREAKS = 20;

@@ -14,9 +14,12 @@ import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Oracle implements AutoCloseable {
     private final Map<String, HiddenState> states = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, Long> times = new HashMap<>();
     private final Tokenizer tokenizer = Tokenizers.named(Tokenizers.UD_ENGLISH);
     private final EventDecoder decoder = WireFormats.decoder(InputFormat.AVRO);
     private TaggerModel model;
     private SentenceTagger tagger;
+    private long ttl;
 
     Oracle(Path modelFile) {
         model = TaggerModel.open(modelFile);
@@ -44,10 +49,16 @@ final class Oracle implements AutoCloseable {
         states.clear();
     }
 
-    /** The streams begin anew, as where their states are of no use to anybody. */
-    void forget() {
-        states.clear();
-        sequences.clear();
+    /** Some streams begin anew, as where their states are of no use to anybody. */
+    void forget(Collection<String> streams) {
+        states.keySet().removeAll(streams);
+        sequences.keySet().removeAll(streams);
+        times.keySet().removeAll(streams);
+    }
+
+    /** From here on a stream begins anew whose next event is more than this after its last one. */
+    void expire(Duration timeToLive) {
+        ttl = timeToLive.toMillis();
     }
 
     /** What one more record gives; null where it gives nothing, or a dead letter. */
@@ -57,8 +68,7 @@ final class Oracle implements AutoCloseable {
             return null;
         }
         if (input.value() == null) {
-            states.remove(input.stream());
-            sequences.remove(input.stream());
+            forget(List.of(input.stream()));
             return null;
         }
         IncomingSentence sentence;
@@ -66,6 +76,9 @@ final class Oracle implements AutoCloseable {
             sentence = decoder.decode(input.value());
         } catch (UndecodableEventException e) {
             throw new IllegalStateException("a good record is bad", e);
+        }
+        if (ttl > 0) {
+            passTime(input);
         }
         HiddenState zero = HiddenState.zero(model.contract());
         HiddenState before = sentence.beginsDocument() ? zero : states.getOrDefault(input.stream(), zero);
@@ -77,6 +90,15 @@ final class Oracle implements AutoCloseable {
                 model.id(),
                 tagged.tokens(),
                 tagged.next().digest());
+    }
+
+    private void passTime(Input input) {
+        long time = Objects.requireNonNull(input.timestamp(), "with a time to live each record needs a time");
+        Long last = times.get(input.stream());
+        if (last != null && time - last > ttl) {
+            forget(List.of(input.stream()));
+        }
+        times.merge(input.stream(), time, Math::max);
     }
 
     private List<Token> tokens(IncomingSentence sentence) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("faults")
 @ExtendWith(FaultSuite.class)
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class PauseFaultsIT {
     private static final List<Fate> FATES = List.of(Fate.HELD, Fate.LOST, Fate.DONE, Fate.HELD);
     private static final int PLACES = 8;

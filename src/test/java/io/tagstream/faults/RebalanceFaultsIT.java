@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two and three instances that join, leave and die. */
 @Tag("faults")
 @ExtendWith(FaultSuite.class)
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RebalanceFaultsIT {
     private static final int STORMS = 14;
     private static final int CHUNK = 150;

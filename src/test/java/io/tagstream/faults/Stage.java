@@ -42,6 +42,7 @@ final class Stage implements AutoCloseable {
     private final long seed;
     private final BrokerProcess broker;
     private final Path checksum;
+    private final Path otherChecksum;
     private final FaultTable table = new FaultTable();
     private final AtomicInteger trials = new AtomicInteger();
 
@@ -50,13 +51,20 @@ final class Stage implements AutoCloseable {
         say("repeat these moments by -D" + SEED + "=" + seed);
         Directories.delete(DIRECTORY);
         Files.createDirectories(DIRECTORY);
-        checksum = Files.write(DIRECTORY.resolve("checksum.onnx"), ChecksumModel.bytes(words(), 1));
+        List<String> words = words();
+        checksum = Files.write(DIRECTORY.resolve("checksum.onnx"), ChecksumModel.bytes(words, 1));
+        otherChecksum = Files.write(DIRECTORY.resolve("checksum-2.onnx"), ChecksumModel.bytes(words, 2));
         broker = new BrokerProcess(DIRECTORY, LINKS);
         broker.start();
     }
 
     BrokerProcess broker() {
         return broker;
+    }
+
+    /** For files that several trials use. */
+    Path directory() {
+        return DIRECTORY;
     }
 
     /** The file of a model. */
@@ -67,9 +75,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Another checksum model, of which the stored states are no use to the first. */
-    Path otherChecksum() throws IOException {
-        Path file = DIRECTORY.resolve("checksum-2.onnx");
-        return Files.exists(file) ? file : Files.write(file, ChecksumModel.bytes(words(), 2));
+    Path otherChecksum() {
+        return otherChecksum;
     }
 
     /**

@@ -3,36 +3,27 @@ package io.tagstream.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.tagstream.fixture.KafkaRecords;
+import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.stream.Topics;
-import io.tagstream.wire.OutgoingSentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -48,8 +39,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Trial implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final int INPUTS = 60_000;
+    /** The exit code of an instance that stops by itself. */
+    private static final int FAILED = 1;
+
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
     /** What a chunk of input holds while a trap waits. */
     private static final int CHUNK = 300;
 
@@ -59,7 +52,7 @@ final class Trial implements AutoCloseable {
     private final long seed;
     private final Random random;
     private final TopicSettings topics;
-    private final Admin admin;
+    private final Group group;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Application> applications = new HashMap<>();
     private final List<Input> mixed;
@@ -67,6 +60,7 @@ final class Trial implements AutoCloseable {
     private final List<Input> sent = new ArrayList<>();
     private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final Path model;
+    private final Map<Integer, Consumer<Oracle>> changes = new HashMap<>();
     private int times;
 
     Trial(Stage stage, String name, Path model, Path directory, long seed) throws IOException {
@@ -79,7 +73,7 @@ final class Trial implements AutoCloseable {
         this.mixed = Input.mixed(seed, INPUTS);
         this.topics = new TopicSettings(name + "-in", name + "-out", name + "-dlq", true, PARTITIONS, 1);
         String servers = stage.broker().direct();
-        this.admin = Admin.create(Map.of("bootstrap.servers", servers));
+        this.group = new Group(servers, name);
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -125,6 +119,16 @@ final class Trial implements AutoCloseable {
         return stage.broker().links().get(linkOf(instance));
     }
 
+    /** A file of this trial's own. */
+    Path file(String fileName) {
+        return directory.resolve(fileName);
+    }
+
+    /** The names and settings of the topics and the group on the broker. */
+    Group group() {
+        return group;
+    }
+
     /** The instances are called a, b, c. */
     private static int linkOf(String instance) {
         return instance.charAt(0) - 'a';
@@ -150,21 +154,32 @@ final class Trial implements AutoCloseable {
     Application start(String instance, Map<String, String> environment, List<String> prefix, String... more)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers", "127.0.0.1:" + link(instance).port(),
-                "--application-id", name,
-                "--input-topic", topics.input(),
-                "--output-topic", topics.output(),
-                "--dlq-topic", topics.deadLetters(),
-                "--replication-factor", "1",
-                "--state-dir", stateDir(instance).toString(),
-                "--commit-interval", "30ms",
-                "--start-timeout", "60s",
+                "--bootstrap-servers",
+                "127.0.0.1:" + link(instance).port(),
+                "--application-id",
+                name,
+                "--input-topic",
+                topics.input(),
+                "--output-topic",
+                topics.output(),
+                "--dlq-topic",
+                topics.deadLetters(),
+                "--replication-factor",
+                "1",
+                "--state-dir",
+                stateDir(instance).toString(),
+                "--commit-interval",
+                "30ms",
                 // How long it takes a dead instance for a living one, and an open transaction for one that goes on.
-                "--kafka", "session.timeout.ms=6000",
-                "--kafka", "heartbeat.interval.ms=1000",
-                "--kafka", "producer.transaction.timeout.ms=6000",
+                "--kafka",
+                "session.timeout.ms=6000",
+                "--kafka",
+                "heartbeat.interval.ms=1000",
+                "--kafka",
+                "producer.transaction.timeout.ms=6000",
                 // Many small steps, so that a fault comes between them.
-                "--kafka", "max.poll.records=50"));
+                "--kafka",
+                "max.poll.records=50"));
         List<String> given = List.of(more);
         if (!given.contains("--model")) {
             arguments.addAll(List.of("--model", model.toString()));
@@ -186,8 +201,30 @@ final class Trial implements AutoCloseable {
 
     /** So many further records of the mixed input, sent and acknowledged. */
     void feed(int count) throws Exception {
-        send(mixed(count));
+        feed(mixed(count));
+    }
+
+    /** Records of the case's own, sent and acknowledged. */
+    void feed(List<Input> inputs) throws Exception {
+        send(inputs);
         awaitSent();
+    }
+
+    /** The topic that holds the truth about the states. */
+    String changelog() {
+        return name + "-" + StreamNames.STORE + "-changelog";
+    }
+
+    /** Writes states into the change log past the application. */
+    void feedStates(List<ProducerRecord<byte[], byte[]>> states) throws Exception {
+        for (ProducerRecord<byte[], byte[]> state : states) {
+            producer.send(state).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** All that was sent so far. */
+    List<Input> sent() {
+        return List.copyOf(sent);
     }
 
     /** So many further records of the mixed input, not sent. */
@@ -215,12 +252,17 @@ final class Trial implements AutoCloseable {
 
     /** Feeds, chunk by chunk as the application gets through them, until the trap has struck. */
     void feedUntil(Trap trap) throws Exception {
+        feedUntil(trap, () -> mixed(CHUNK));
+    }
+
+    /** The same with records of the case's own. */
+    void feedUntil(Trap trap, Supplier<List<Input>> chunks) throws Exception {
         long deadline = System.nanoTime() + Application.PATIENCE.toNanos();
         while (!trap.struck().isDone()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the moment never came: " + trap);
             }
-            send(mixed(CHUNK));
+            send(chunks.get());
             await("the chunk, or " + trap)
                     .atMost(Application.PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
@@ -236,26 +278,8 @@ final class Trial implements AutoCloseable {
     }
 
     /** Whether the application has committed all that was sent. */
-    boolean isDrained() {
-        return committed() >= sent.size();
-    }
-
-    /** How many records of the input the application has committed. */
-    long committed() {
-        try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(name)
-                    .partitionsToOffsetAndMetadata()
-                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return offsets.values().stream()
-                    .mapToLong(offset -> offset == null ? 0 : offset.offset())
-                    .sum();
-        } catch (ExecutionException | TimeoutException e) {
-            // The broker is away, or the group is not there yet.
-            return -1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    boolean isDrained() throws InterruptedException {
+        return group.committed() >= sent.size();
     }
 
     /** Waits until the group has so many members. */
@@ -263,20 +287,7 @@ final class Trial implements AutoCloseable {
         await("the group has " + count + " members")
                 .atMost(Application.PATIENCE)
                 .pollInterval(POLL)
-                .until(() -> members() == count);
-    }
-
-    private int members() throws InterruptedException {
-        try {
-            Map<String, ConsumerGroupDescription> groups = admin.describeConsumerGroups(List.of(name))
-                    .all()
-                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return groups.values().stream()
-                    .mapToInt(group -> group.members().size())
-                    .sum();
-        } catch (ExecutionException | TimeoutException e) {
-            return -1;
-        }
+                .until(() -> group.members() == count);
     }
 
     /** A fault lasts so long. */
@@ -303,6 +314,31 @@ final class Trial implements AutoCloseable {
                 });
     }
 
+    /**
+     * Waits until all that was sent is committed; an instance that stops by itself, with the exit code for that, is started again, as
+     * a supervisor does.
+     *
+     * @return the instance that runs in the end, with the name for good
+     */
+    Application supervised(Application first) throws Exception {
+        awaitSent();
+        Application[] now = {first};
+        await("all " + sent.size() + " records are committed, seed " + seed)
+                .atMost(Application.PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> {
+                    if (!now[0].isAlive()) {
+                        int code = now[0].awaitExit();
+                        if (code != FAILED) {
+                            throw new IllegalStateException(now[0] + " ended with " + code + ": " + now[0].log());
+                        }
+                        now[0] = startNamed(now[0].toString());
+                    }
+                    return isDrained();
+                });
+        return now[0];
+    }
+
     /** Waits for all output, stops what runs, which must end well, and waits until no transaction is open any more. */
     void finish(Application... alive) throws Exception {
         awaitDrained(alive);
@@ -320,62 +356,41 @@ final class Trial implements AutoCloseable {
         await("no transaction is open")
                 .atMost(Application.PATIENCE)
                 .pollInterval(POLL)
-                .until(() -> {
-                    for (String topic : List.of(topics.output(), topics.deadLetters())) {
-                        if (!ends(topic, IsolationLevel.READ_COMMITTED)
-                                .equals(ends(topic, IsolationLevel.READ_UNCOMMITTED))) {
-                            return false;
-                        }
-                    }
-                    return true;
-                });
+                .until(() -> !group.isInTransaction(topics.output(), topics.deadLetters()));
     }
 
-    private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation) throws Exception {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (TopicDescription description :
-                admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
-            description
-                    .partitions()
-                    .forEach(partition ->
-                            latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
-        }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest, new ListOffsetsOptions(isolation))
-                .all()
-                .get()
-                .forEach((partition, info) -> ends.put(partition, info.offset()));
-        return ends;
+    /** From the next record on something else must come out. */
+    void fromHere(Consumer<Oracle> change) {
+        changes.put(sent.size(), change);
     }
 
     /** What came out so far beside what had to. */
     Outcome outcome() throws Exception {
-        return outcome(expected(sent));
-    }
-
-    /** The same, where the case itself knows what had to come out. */
-    Outcome outcome(List<Outcome.Expected> expected) throws Exception {
         Map<String, Integer> places = new HashMap<>();
         for (int index = 0; index < acknowledgements.size(); index++) {
             RecordMetadata place =
                     acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             places.put(place.partition() + "@" + place.offset(), index);
         }
-        return Outcome.of(expected, places, read(topics.output()), read(topics.deadLetters()));
+        return Outcome.of(expected(), places, read(topics.output()), read(topics.deadLetters()));
     }
 
-    private List<Outcome.Expected> expected(Collection<Input> inputs) {
+    private List<Outcome.Expected> expected() {
         List<Outcome.Expected> expected = new ArrayList<>();
         try (Oracle oracle = new Oracle(model)) {
-            for (Input input : inputs) {
-                OutgoingSentence tagged = oracle.next(input);
-                expected.add(new Outcome.Expected(input, tagged));
+            for (Input input : sent) {
+                Consumer<Oracle> change = changes.get(expected.size());
+                if (change != null) {
+                    change.accept(oracle);
+                }
+                expected.add(new Outcome.Expected(input, oracle.next(input)));
             }
         }
         return expected;
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    /** The committed records of a topic, each partition in its order. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         return KafkaRecords.readCommitted(stage.broker().direct(), topic);
     }
 
@@ -385,7 +400,7 @@ final class Trial implements AutoCloseable {
         stage.broker().links().forEach(Link::heal);
         stage.broker().links().forEach(Link::unset);
         producer.close(Duration.ZERO);
-        admin.close(Duration.ZERO);
+        group.close();
         Directories.delete(directory, "state-");
     }
 }
