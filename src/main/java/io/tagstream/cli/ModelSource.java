@@ -14,7 +14,7 @@ final class ModelSource {
     static final String DEFAULT = "en";
 
     /** The models inside the jar. */
-    static final List<String> SHIPPED = List.of(DEFAULT);
+    static final List<String> SHIPPED = List.of(DEFAULT, "en-fast");
 
     private ModelSource() {}
 

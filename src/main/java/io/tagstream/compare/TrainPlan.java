@@ -15,11 +15,7 @@ final class TrainPlan {
 
     /** As the trainer does it by default. */
     static LearningSettings usual(int epochs, long seed, boolean carry) {
-        return LearningSettings.builder()
-                .epochs(epochs)
-                .seed(seed)
-                .carry(carry)
-                .build();
+        return LearningSettings.builder().epochs(epochs).seed(seed).carry(carry).build();
     }
 
     /** For a task of symbols: nothing is dropped and no case changed. */

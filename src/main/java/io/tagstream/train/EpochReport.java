@@ -14,7 +14,8 @@ import java.util.Map;
  * @param seconds wall clock, learning and the dev corpus together
  * @param best whether it is the best so far and its weights are kept
  */
-public record EpochReport(int epoch, double share, double loss, Map<String, Double> devAccuracy, double seconds, boolean best) {
+public record EpochReport(
+        int epoch, double share, double loss, Map<String, Double> devAccuracy, double seconds, boolean best) {
     public EpochReport {
         devAccuracy = Collections.unmodifiableMap(new LinkedHashMap<>(devAccuracy));
     }

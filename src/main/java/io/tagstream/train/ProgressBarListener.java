@@ -75,7 +75,8 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     private void line(EpochReport report) {
         String which = report.isWhole()
                 ? "epoch " + report.epoch()
-                : String.format(Locale.ROOT, "stopped in epoch %d after %.0f %%", report.epoch(), PERCENT * report.share());
+                : String.format(
+                        Locale.ROOT, "stopped in epoch %d after %.0f %%", report.epoch(), PERCENT * report.share());
         line(
                 "%s: loss %.4f, dev %s, %.1f s%s",
                 which,

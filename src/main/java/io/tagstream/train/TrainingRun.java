@@ -136,7 +136,7 @@ final class TrainingRun {
                         learner.state(),
                         streams.position()));
             }
-            if (!whole || stop.getAsBoolean() && epoch < learning.epochs()) {
+            if (!whole || (stop.getAsBoolean() && epoch < learning.epochs())) {
                 listener.stopped();
                 return new TrainedWeights(shape, best.byName(), best.epoch(), true);
             }
@@ -144,7 +144,8 @@ final class TrainingRun {
         return new TrainedWeights(shape, best.byName(), best.epoch(), false);
     }
 
-    private void evaluate(int epoch, double share, double loss, TaggerNetwork average, NetworkTagger tagger, long start) {
+    private void evaluate(
+            int epoch, double share, double loss, TaggerNetwork average, NetworkTagger tagger, long start) {
         double[] accuracy =
                 NetworkTagger.accuracy(tagger.tag(data.dev()), shape.layers().size());
         boolean better = accuracy[0] > best.accuracy();

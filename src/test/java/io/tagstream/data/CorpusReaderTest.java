@@ -120,8 +120,10 @@ class CorpusReaderTest {
 
     @Test
     void shouldTakeAWordWithoutAKeyForCertainWhereAMachineSaysNothingOfIt() throws IOException {
-        String rows = "1\tHi\thi\t_\tUH\t_\t0\troot\t_\tEntity=B|soft.Entity=B/60;O/40\n"
-                + "2\tho\tho\t_\tUH\t_\t1\tdep\t_\tsoft.upos=INTJ/100\n";
+        String rows = """
+                1\tHi\thi\t_\tUH\t_\t0\troot\t_\tEntity=B|soft.Entity=B/60;O/40
+                2\tho\tho\t_\tUH\t_\t1\tdep\t_\tsoft.upos=INTJ/100
+                """;
         Path file = Files.writeString(folder.resolve("a.conllu"), rows);
 
         LabelledSentence sentence = CorpusReader.read(file, LayerColumn.parse(List.of("misc.Entity")))

@@ -20,7 +20,7 @@ final class Mount implements AutoCloseable {
     }
 
     /** Mounts one at a directory; skips the test, with the reason, where that is not allowed. */
-    static Mount tmpfs(Path point, String size) throws Exception {
+    static Mount tmpfs(Path point, String size) throws IOException {
         String refused = command("mount", "-t", "tmpfs", "-o", "size=" + size, "tagstream-faults", point.toString());
         if (!refused.isEmpty()) {
             abort("skipped: no file system can be mounted here (it takes root): " + refused);
@@ -28,11 +28,11 @@ final class Mount implements AutoCloseable {
         return new Mount(point);
     }
 
-    void readOnly() throws Exception {
+    void readOnly() throws IOException {
         require(command("mount", "-o", "remount,ro", point.toString()));
     }
 
-    void writable() throws Exception {
+    void writable() throws IOException {
         require(command("mount", "-o", "remount,rw", point.toString()));
     }
 
@@ -62,15 +62,15 @@ final class Mount implements AutoCloseable {
     }
 
     /** What it said where it failed; empty where it did its work. */
-    private static String command(String... command) throws Exception {
+    private static String command(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
+        int code = process.onExit().join().exitValue();
         return code == 0 ? "" : String.join(" ", command) + " ended with " + code + ": " + said;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         // Whoever still has a file open keeps it; the directory is free.
         require(command("umount", "--lazy", point.toString()));
     }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped model on UD English EWT dev, through the command that users have. */
 class AccuracyIT {
-    private static final double LEAST_UPOS = 94.5;
+    private static final double LEAST_UPOS = 96.3;
     private static final double LEAST_RAW_WORDS = 98.5;
-    private static final double LEAST_RAW_UPOS = 94.5;
-    /** Measured 0.0195; int8 kernels differ a little between processors. */
-    private static final double LARGEST_CALIBRATION_ERROR = 0.025;
+    private static final double LEAST_RAW_UPOS = 95.7;
+    /** Measured 0.0104; int8 kernels differ a little between processors. */
+    private static final double LARGEST_CALIBRATION_ERROR = 0.02;
 
     @TempDir
     Path directory = Path.of("");

@@ -35,8 +35,7 @@ class MarkedSectionsTest {
         MarkedSections.write(file, List.of(section("one", "a | b $0")));
         MarkedSections.write(file, List.of(section("one", "a | b $0")));
 
-        assertThat(Files.readString(file))
-                .isEqualTo("""
+        assertThat(Files.readString(file)).isEqualTo("""
                         # Title
 
                         <!-- tagstream:one -->
