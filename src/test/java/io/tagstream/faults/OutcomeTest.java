@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class OutcomeTest {
         }
         Input bad = Input.bad("odd", 4);
         expected.add(new Expected(bad, null));
-        deadLetters.add(letter(bad.value(), 4));
+        deadLetters.add(letter(Objects.requireNonNull(bad.value()), 4));
         // A tombstone.
         expected.add(new Expected(new Input("odd", null, null, false), null));
     }
