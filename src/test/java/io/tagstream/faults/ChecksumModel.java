@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A model that keeps our contract and whose state is an exact checksum of all its stream's tokens in their order, so that one
+ * A model that keeps our contract (version 1, whose labels come from the graph) and whose state is an exact checksum of all its stream's tokens in their order, so that one
  * token lost, doubled or moved shows in every later sentence's state, tags and scores, where a trained LSTM forgets it.
  *
  * <p>The state is {@link #HIDDEN} whole numbers below the prime {@link #MODULUS}, which a float holds exactly. A token whose features
@@ -70,11 +70,13 @@ final class ChecksumModel {
 
     static ModelContract contract(List<String> words) {
         return new ModelContract(
+                ModelContract.FIRST,
                 "checksum",
                 "en",
                 Cell.RNN,
                 1,
                 HIDDEN,
+                0,
                 0,
                 0,
                 List.of(new LabelLayer(LAYER, new TagSet(LABELS))),
