@@ -31,7 +31,7 @@ class BrokerFaultsIT {
     void shouldOutliveAKilledBroker(Model model, Stage stage) throws Exception {
         stage.run("broker killed and started again", model, trial -> {
             Application application = trial.start("a");
-            for (int kill = 0; kill < TIMES; kill++) {
+            for (int kill = 0; kill < trial.times(TIMES); kill++) {
                 trial.feedUntil(trial.link("a").set(Trap.random(trial.random(), PLACES, trial.broker()::kill, WORK)));
                 trial.broker().start();
                 trial.awaitDrained(application);
@@ -45,7 +45,7 @@ class BrokerFaultsIT {
     void shouldOutliveARestartedBroker(Model model, Stage stage) throws Exception {
         stage.run("broker restarted", model, trial -> {
             Application application = trial.start("a");
-            for (int restart = 0; restart < TIMES; restart++) {
+            for (int restart = 0; restart < trial.times(TIMES); restart++) {
                 trial.feedUntil(
                         trial.link("a").set(Trap.random(trial.random(), PLACES, trial.broker()::terminate, WORK)));
                 trial.broker().awaitExit();
@@ -63,7 +63,7 @@ class BrokerFaultsIT {
             Application application = trial.start("a");
             trial.feed(CHUNK);
             trial.awaitDrained(application);
-            for (int absence = 0; absence < 2; absence++) {
+            for (int absence = 0; absence < trial.times(2); absence++) {
                 application.terminate();
                 application.awaitStopped();
                 trial.broker().kill();

@@ -62,7 +62,7 @@ class ClockFaultsIT {
     void shouldTakeRecordsOfAnyTime(Model model, Stage stage) throws Exception {
         stage.run("records with old and future timestamps, kill -9", model, trial -> {
             Application application = trial.startNamed("a");
-            for (int kill = 0; kill < KILLS; kill++) {
+            for (int kill = 0; kill < trial.times(KILLS); kill++) {
                 Application victim = application;
                 Trap trap = trial.link("a")
                         .set(Trap.random(trial.random(), PLACES, victim::kill, Moment.SENDING, Moment.COMMITTING));
@@ -82,7 +82,7 @@ class ClockFaultsIT {
             String[] ttl = {"--state-ttl", TTL.toSeconds() + "s"};
             Application application = trial.startNamed("a", ttl);
             long start = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
-            for (int kill = 0; kill < KILLS; kill++) {
+            for (int kill = 0; kill < trial.times(KILLS); kill++) {
                 Application victim = application;
                 Trap trap = trial.link("a")
                         .set(Trap.random(trial.random(), PLACES, victim::kill, Moment.SENDING, Moment.COMMITTING));

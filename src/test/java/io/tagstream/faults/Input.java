@@ -3,11 +3,7 @@ package io.tagstream.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tagstream.fixture.Sentences;
-import io.tagstream.fixture.StreamCorpus;
 import io.tagstream.wire.IncomingSentence;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Input(
         String stream, byte @Nullable [] value, @Nullable Long timestamp, boolean bad) {
-    private static final int STREAMS = 150;
-    /** Of records, one in so many begins a document, is bad, is blank, ends its stream. */
-    private static final int DOCUMENT = 20;
-
-    private static final int ODD = 60;
-
     byte[] key() {
         return Sentences.key(stream);
     }
@@ -41,33 +31,5 @@ record Input(
 
     Input at(long time) {
         return new Input(stream, value, time, bad);
-    }
-
-    /**
-     * Real sentences of streams of uneven lengths, mixed, each stream in its order and going round; with documents that begin, bad
-     * records, blank sentences and ends of streams between. Each sentence id is there once. The same seed gives the same records.
-     */
-    static List<Input> mixed(long seed, int count) {
-        Random random = new Random(seed);
-        List<List<String>> corpus = StreamCorpus.streams(STREAMS);
-        int[] next = new int[STREAMS];
-        List<Input> inputs = new ArrayList<>(count);
-        while (inputs.size() < count) {
-            // The square makes some streams long and some short.
-            int chosen = (int) (STREAMS * Math.pow(random.nextDouble(), 2));
-            List<String> lines = corpus.get(chosen);
-            String stream = "stream-" + chosen;
-            String id = stream + "/" + inputs.size();
-            switch (random.nextInt(ODD)) {
-                case 0 -> inputs.add(bad(stream, inputs.size()));
-                case 1 -> inputs.add(sentence(stream, id, " ", false));
-                case 2 -> inputs.add(new Input(stream, null, null, false));
-                default -> {
-                    String text = lines.get(next[chosen]++ % lines.size());
-                    inputs.add(sentence(stream, id, text, random.nextInt(DOCUMENT) == 0));
-                }
-            }
-        }
-        return inputs;
     }
 }

@@ -15,7 +15,7 @@ final class Kills {
     static Stage.Case at(int times, Moment... moments) {
         return trial -> {
             Application application = trial.startNamed("a");
-            for (int kill = 0; kill < times; kill++) {
+            for (int kill = 0; kill < trial.times(times); kill++) {
                 Application victim = application;
                 Trap trap = trial.link("a").set(Trap.random(trial.random(), PLACES, victim::kill, moments));
                 trial.feedUntil(trap);
@@ -30,7 +30,7 @@ final class Kills {
     static Stage.Case emptied(int times) {
         return trial -> {
             Application application = trial.startNamed("a");
-            for (int kill = 0; kill < times; kill++) {
+            for (int kill = 0; kill < trial.times(times); kill++) {
                 Application victim = application;
                 Trap trap = trial.link("a")
                         .set(Trap.random(trial.random(), PLACES, victim::kill, Moment.SENDING, Moment.COMMITTING));
@@ -51,7 +51,7 @@ final class Kills {
             trial.awaitDrained(application);
             application.kill();
             application.awaitKilled();
-            for (int kill = 0; kill < times; kill++) {
+            for (int kill = 0; kill < trial.times(times); kill++) {
                 trial.feed(trial.random().nextInt(100));
                 Application victim = trial.startNamed("a");
                 Trap trap = trial.link("a")
@@ -67,7 +67,7 @@ final class Kills {
     static Stage.Case onSigterm(int times) {
         return trial -> {
             Application application = trial.startNamed("a");
-            for (int stop = 0; stop < times; stop++) {
+            for (int stop = 0; stop < trial.times(times); stop++) {
                 Application stopped = application;
                 Trap trap = trial.link("a")
                         .set(Trap.random(

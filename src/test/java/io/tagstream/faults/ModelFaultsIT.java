@@ -32,7 +32,7 @@ class ModelFaultsIT {
             Path file = Files.copy(trial.model(), trial.file("model.onnx"));
             byte[] whole = Files.readAllBytes(file);
             Application application = trial.startNamed("a", "--model", file.toString());
-            for (int time = 0; time < times; time++) {
+            for (int time = 0; time < trial.times(times); time++) {
                 trial.feed(CHUNK);
                 trial.awaitDrained(application);
                 application.terminate();

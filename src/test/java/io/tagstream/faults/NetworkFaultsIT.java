@@ -32,7 +32,7 @@ class NetworkFaultsIT {
         stage.run("network: connections break", model, trial -> {
             Application application = trial.start("a");
             Link link = trial.link("a");
-            for (int broken = 0; broken < BREAKS; broken++) {
+            for (int broken = 0; broken < trial.times(BREAKS); broken++) {
                 trial.feedUntil(link.set(Trap.random(trial.random(), PLACES, link::disconnect, WORK)));
             }
             return new Application[] {application};
@@ -45,7 +45,7 @@ class NetworkFaultsIT {
         stage.run("network cut for a while", model, trial -> {
             Application application = trial.start("a");
             Link link = trial.link("a");
-            for (int cut = 0; cut < CUTS; cut++) {
+            for (int cut = 0; cut < trial.times(CUTS); cut++) {
                 trial.feedUntil(link.set(Trap.random(trial.random(), PLACES, link::cut, WORK)));
                 Trial.lasts(trial.upTo(LONGEST_CUT_MILLIS));
                 link.heal();
@@ -61,7 +61,7 @@ class NetworkFaultsIT {
         stage.run("network stalls, then delivers late", model, trial -> {
             Application application = trial.start("a");
             Link link = trial.link("a");
-            for (int stall = 0; stall < STALLS; stall++) {
+            for (int stall = 0; stall < trial.times(STALLS); stall++) {
                 trial.feedUntil(link.set(Trap.random(trial.random(), PLACES, link::stall, WORK)));
                 Trial.lasts(trial.upTo(LONGEST_CUT_MILLIS));
                 link.heal();

@@ -33,7 +33,7 @@ class OutputFaultsIT {
     void shouldLoseNothingWhereTheTopicTakesLessThanItDid(Model model, Stage stage) throws Exception {
         stage.run("output topic refuses: record too large", model, trial -> {
             Application application = trial.startNamed("a");
-            for (int time = 0; time < TIMES; time++) {
+            for (int time = 0; time < trial.times(TIMES); time++) {
                 trial.feed(withLarge(trial, time, false));
                 trial.awaitDrained(application);
                 trial.group().set(trial.topics().output(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG, SMALL);

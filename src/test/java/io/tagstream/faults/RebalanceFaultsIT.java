@@ -27,7 +27,7 @@ class RebalanceFaultsIT {
         stage.run("rebalance storm: three instances join, leave, die", model, trial -> {
             List<Application> alive = new ArrayList<>(List.of(trial.start("a"), trial.start("b")));
             List<String> absent = new ArrayList<>(List.of("c"));
-            for (int gust = 0; gust < STORMS; gust++) {
+            for (int gust = 0; gust < trial.times(STORMS); gust++) {
                 trial.feed(trial.random().nextInt(CHUNK));
                 boolean join = alive.size() == 1
                         || (!absent.isEmpty() && trial.random().nextBoolean());
@@ -60,7 +60,7 @@ class RebalanceFaultsIT {
             Application first = trial.start("a");
             trial.feed(HISTORY);
             trial.awaitDrained(first);
-            for (int restore = 0; restore < RESTORES; restore++) {
+            for (int restore = 0; restore < trial.times(RESTORES); restore++) {
                 trial.feed(CHUNK);
                 // The second takes over some partitions, and while it restores them the first dies.
                 Application dying = first;

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Stage implements AutoCloseable {
     private static final String SEED = "faults.seed";
+    private static final String SCALE = "faults.scale";
     private static final Path DIRECTORY = Path.of("target", "faults").toAbsolutePath();
     private static final int LINKS = 3;
     private static final int CORPUS_STREAMS = 400;
@@ -62,6 +63,11 @@ final class Stage implements AutoCloseable {
         return broker;
     }
 
+    /** The part of a whole run that this one does, 1 for all. */
+    double scale() {
+        return Double.parseDouble(System.getProperty(SCALE, "1"));
+    }
+
     /** For files that several trials use. */
     Path directory() {
         return DIRECTORY;
@@ -97,8 +103,8 @@ final class Stage implements AutoCloseable {
                     broker.start();
                 }
                 outcome = trial.outcome();
-                table.add(fault, trial.times(), outcome);
-                say(fault + ", " + model + ": " + trial.times() + " times in "
+                table.add(fault, trial.struckTimes(), outcome);
+                say(fault + ", " + model + ": " + trial.struckTimes() + " times in "
                         + (System.nanoTime() - start) / 1_000_000_000 + " s, " + outcome);
             }
         }

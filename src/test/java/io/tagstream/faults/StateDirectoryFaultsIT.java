@@ -29,7 +29,7 @@ class StateDirectoryFaultsIT {
             Application application = trial.startNamed("a");
             trial.feed(HISTORY);
             trial.awaitDrained(application);
-            for (int harm = 0; harm < times; harm++) {
+            for (int harm = 0; harm < trial.times(times); harm++) {
                 application.terminate();
                 application.awaitStopped();
                 damage.harm(trial.stateDir("a"), trial);
@@ -54,7 +54,7 @@ class StateDirectoryFaultsIT {
     void shouldOutliveADirectoryDeletedUnderIt(Model model, Stage stage) throws Exception {
         stage.run("state directory deleted while it runs", model, trial -> {
             Application application = trial.startNamed("a");
-            for (int deletion = 0; deletion < 3; deletion++) {
+            for (int deletion = 0; deletion < trial.times(3); deletion++) {
                 trial.feed(HISTORY);
                 Directories.delete(trial.stateDir("a"));
                 trial.struck();
@@ -102,7 +102,7 @@ class StateDirectoryFaultsIT {
                 Application application = trial.startNamed("a");
                 trial.feed(CHUNK);
                 trial.awaitDrained(application);
-                for (int time = 0; time < 2; time++) {
+                for (int time = 0; time < trial.times(2); time++) {
                     application.terminate();
                     application.awaitStopped();
                     mount.readOnly();
@@ -131,7 +131,7 @@ class StateDirectoryFaultsIT {
                 Application application = trial.startNamed("a");
                 trial.feed(CHUNK);
                 trial.awaitDrained(application);
-                for (int time = 0; time < 2; time++) {
+                for (int time = 0; time < trial.times(2); time++) {
                     mount.fill();
                     trial.struck();
                     trial.feed(CHUNK);

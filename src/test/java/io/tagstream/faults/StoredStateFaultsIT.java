@@ -57,7 +57,7 @@ class StoredStateFaultsIT {
     void shouldStopAtTheStatesOfAnotherModel(Model model, Stage stage) throws Exception {
         stage.run("stored state of another model, policy fail", model, trial -> {
             Application application = history(trial);
-            for (int time = 0; time < 2; time++) {
+            for (int time = 0; time < trial.times(2); time++) {
                 application.terminate();
                 application.awaitStopped();
                 trial.struck();

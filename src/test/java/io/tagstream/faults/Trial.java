@@ -38,7 +38,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Trial implements AutoCloseable {
     private static final int PARTITIONS = 4;
-    private static final int INPUTS = 60_000;
     /** The exit code of an instance that stops by itself. */
     private static final int FAILED = 1;
 
@@ -55,8 +54,7 @@ final class Trial implements AutoCloseable {
     private final Group group;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Application> applications = new HashMap<>();
-    private final List<Input> mixed;
-    private int nextMixed;
+    private final Mixture mixture;
     private final List<Input> sent = new ArrayList<>();
     private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final Path model;
@@ -70,7 +68,7 @@ final class Trial implements AutoCloseable {
         this.directory = Files.createDirectories(directory);
         this.seed = seed;
         this.random = new Random(seed);
-        this.mixed = Input.mixed(seed, INPUTS);
+        this.mixture = new Mixture(seed);
         this.topics = new TopicSettings(name + "-in", name + "-out", name + "-dlq", true, PARTITIONS, 1);
         String servers = stage.broker().direct();
         this.group = new Group(servers, name);
@@ -195,8 +193,14 @@ final class Trial implements AutoCloseable {
         times++;
     }
 
-    int times() {
+    /** How many faults were done. */
+    int struckTimes() {
         return times;
+    }
+
+    /** How often a case shall do its harm that wants to do it so often: less in a shorter run. */
+    int times(int wanted) {
+        return Math.max(1, (int) Math.round(wanted * stage.scale()));
     }
 
     /** So many further records of the mixed input, sent and acknowledged. */
@@ -229,9 +233,7 @@ final class Trial implements AutoCloseable {
 
     /** So many further records of the mixed input, not sent. */
     List<Input> mixed(int count) {
-        List<Input> next = mixed.subList(nextMixed, nextMixed + count);
-        nextMixed += count;
-        return next;
+        return mixture.next(count);
     }
 
     /** Sends records in their order; does not wait. */

@@ -5,7 +5,7 @@
  *
  * <p>Door: {@link io.tagstream.faults.FaultSuite} gives a test its {@link io.tagstream.faults.Stage}, which makes
  * {@link io.tagstream.faults.Trial}s. {@code -Dfaults.seed=N} repeats a run's random moments, as far as two processes and a network
- * can be repeated.
+ * can be repeated; {@code -Dfaults.scale=0.2} does each harm less often.
  */
 @NullMarked
 package io.tagstream.faults;
