@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Compares networks that differ in one choice, and finds out what memory over sentences buys. Works on the calling thread, seed by seed:
@@ -48,8 +49,6 @@ public final class Comparison {
     private final List<LabelledSentence> train;
     private final List<LabelledSentence> dev;
     private final KnownWords known;
-    private final int trainings;
-    private int turn;
     private int trained;
     private double seconds;
 
@@ -61,7 +60,6 @@ public final class Comparison {
         this.train = ConlluReader.read(settings.train());
         this.dev = ConlluReader.read(settings.dev());
         this.known = KnownWords.ofCorpus(String.valueOf(settings.train().getFileName()), train);
-        this.trainings = settings.trained().size() * settings.seeds().size();
         Files.createDirectories(models());
         this.findings = Findings.open(settings.folder().resolve("findings.json"), Conditions.of(settings));
     }
@@ -102,7 +100,6 @@ public final class Comparison {
     }
 
     private void training(Row row, long seed) throws IOException {
-        turn++;
         if (find(Measure.TRAINING, row, seed).isPresent() || stop.getAsBoolean()) {
             return;
         }
@@ -139,15 +136,31 @@ public final class Comparison {
         values.put("tokens per CPU second", tokensPerCpuSecond(report.saved()));
         progress.accept(String.format(
                 Locale.ROOT,
-                "%d of %d: %s, seed %d: %.2f %%, %.0f s, about %.0f min of training left",
-                turn,
-                trainings,
+                "%s, seed %d: %s, %.0f s; %s",
                 row.name(),
                 seed,
-                report.saved().accuracy().values().iterator().next(),
+                percentages(report.saved()),
                 took,
-                (trainings - turn) * seconds / trained / MINUTE));
+                left(row, seed)));
         return values;
+    }
+
+    private static String percentages(Evaluation evaluation) {
+        return evaluation.accuracy().entrySet().stream()
+                .map(layer -> String.format(Locale.ROOT, "%s %.2f %%", layer.getKey(), layer.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** How many trainings are to come after one, and how long they may take. */
+    private String left(Row now, long nowSeed) {
+        int left = 0;
+        for (long seed : settings.seeds()) {
+            for (Row row : settings.trained()) {
+                boolean isNow = row.equals(now) && seed == nowSeed;
+                left += isNow || find(Measure.TRAINING, row, seed).isPresent() ? 0 : 1;
+            }
+        }
+        return String.format(Locale.ROOT, "%d trainings left, about %.0f min", left, left * seconds / trained / MINUTE);
     }
 
     private static double tokensPerCpuSecond(Evaluation evaluation) {

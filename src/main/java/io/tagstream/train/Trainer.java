@@ -42,7 +42,7 @@ public final class Trainer {
         try (StopSignals stop = new StopSignals()) {
             CheckpointFile file = new CheckpointFile(checkpoint(settings.out()));
             Checkpoint from = resume ? file.read() : null;
-            return train(settings, Corpora.read(settings.corpora()), page, file, from, listener, stop);
+            return train(settings, Corpora.read(settings.corpora()), page, new Keeping(file, from), listener, stop);
         }
     }
 
@@ -52,7 +52,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains from corpora in memory, and from nothing that a machine labelled. Checkpoints are left as above.
+     * Trains from corpora in memory, and from nothing that a machine labelled. It leaves no checkpoint.
      *
      * @param train the training corpus
      * @param dev the corpus that picks the best epoch; needs the training corpus's first label layer
@@ -65,34 +65,33 @@ public final class Trainer {
             List<LabelledSentence> dev,
             TrainListener listener,
             BooleanSupplier stop) {
-        CheckpointFile file = new CheckpointFile(checkpoint(settings.out()));
-        return train(settings, new Corpora(train, dev, List.of()), null, file, null, listener, stop);
+        return train(settings, new Corpora(train, dev, List.of()), null, null, listener, stop);
     }
 
+    /**
+     * What becomes of checkpoints.
+     *
+     * @param file where they are kept
+     * @param from the one to go on from, or null to start
+     */
+    record Keeping(CheckpointFile file, @Nullable Checkpoint from) {}
+
+    /** @param keeping null for no checkpoints */
     static TrainReport train(
             TrainSettings settings,
             Corpora corpora,
             @Nullable Path page,
-            CheckpointFile file,
-            @Nullable Checkpoint from,
+            @Nullable Keeping keeping,
             TrainListener listener,
             BooleanSupplier stop) {
         WordVectors vectors = vectors(settings, corpora);
-        Map<String, String> fingerprint = RunFingerprint.of(settings, corpora, vectors);
         LearningCurve curve = new LearningCurve(listener);
-        if (from != null) {
-            requireSame(from.run(), fingerprint, file.path());
-        }
-        TrainingRun run = new TrainingRun(settings, corpora, vectors, curve, stop);
-        if (from != null) {
-            curve.resumed(from.epochs());
-        }
-        TrainedWeights trained = run.learn(
-                from == null ? null : from.progress(),
-                progress -> file.write(new Checkpoint(fingerprint, curve.epochs(), progress)));
+        TrainedWeights trained = keeping == null
+                ? new TrainingRun(settings, corpora, vectors, curve, stop).learn()
+                : learn(settings, corpora, vectors, keeping, curve, stop);
         TrainReport report = new ModelSaver(settings, trained, corpora.dev()).save();
-        if (!trained.stopped()) {
-            file.delete();
+        if (keeping != null && !trained.stopped()) {
+            keeping.file().delete();
         }
         if (page != null) {
             int steps = stop.getAsBoolean() ? 0 : COMPARED_STEPS;
@@ -102,6 +101,28 @@ public final class Trainer {
         }
         listener.saved(report);
         return report;
+    }
+
+    private static TrainedWeights learn(
+            TrainSettings settings,
+            Corpora corpora,
+            WordVectors vectors,
+            Keeping keeping,
+            LearningCurve curve,
+            BooleanSupplier stop) {
+        CheckpointFile file = keeping.file();
+        Checkpoint from = keeping.from();
+        Map<String, String> fingerprint = RunFingerprint.of(settings, corpora, vectors);
+        if (from != null) {
+            requireSame(from.run(), fingerprint, file.path());
+        }
+        TrainingRun run = new TrainingRun(settings, corpora, vectors, curve, stop);
+        if (from != null) {
+            curve.resumed(from.epochs());
+        }
+        return run.learn(
+                from == null ? null : from.progress(),
+                progress -> file.write(new Checkpoint(fingerprint, curve.epochs(), progress)));
     }
 
     private static void requireSame(Map<String, String> then, Map<String, String> now, Path file) {

@@ -59,16 +59,16 @@ final class TrainingRun {
 
     /** Learns until the last epoch or until asked to stop. */
     TrainedWeights learn() {
-        return learn(null, progress -> {});
+        return learn(null, null);
     }
 
     /**
      * Learns until the last epoch or until asked to stop.
      *
      * @param from where a run of the same settings and corpora stood, or null to start
-     * @param keeper is given where the run stands at the end of each epoch that others follow
+     * @param keeper is given where the run stands at the end of each epoch that others follow; null where nobody cares
      */
-    TrainedWeights learn(@Nullable Progress from, Consumer<Progress> keeper) {
+    TrainedWeights learn(@Nullable Progress from, @Nullable Consumer<Progress> keeper) {
         LibTorch.start();
         Map<String, float[]> first = new InitialWeights(shape, new Random(learning.seed())).draw();
         try (TaggerNetwork network = new TaggerNetwork(shape, from == null ? first : from.network(), true);
@@ -83,7 +83,7 @@ final class TrainingRun {
             TaggerNetwork average,
             Learner learner,
             @Nullable Progress from,
-            Consumer<Progress> keeper) {
+            @Nullable Consumer<Progress> keeper) {
         Random dropping = new Random();
         Random casing = new Random();
         BatchPacker packer = new BatchPacker(
@@ -125,7 +125,7 @@ final class TrainingRun {
             boolean whole = done >= end;
             double share = whole ? 1 : (double) (done - before) / (end - before);
             evaluate(epoch, share, loss / Math.max(1, epochSteps), average, tagger, start);
-            if (whole && epoch < learning.epochs()) {
+            if (keeper != null && whole && epoch < learning.epochs()) {
                 keeper.accept(new Progress(
                         epoch,
                         done,

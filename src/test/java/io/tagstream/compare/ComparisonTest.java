@@ -50,11 +50,14 @@ class ComparisonTest {
         List<String> wanted = List.of("rnn", "streams", "names");
 
         run(wanted, List.of(1L), page, () -> progress.size() == 1, progress);
-        assertThat(progress).singleElement().asString().startsWith("1 of 3: base, seed 1");
+        assertThat(progress)
+                .singleElement()
+                .asString()
+                .matches("base, seed 1: upos .* %, .* s; 2 trainings left, about \\d+ min");
         assertThat(Files.readString(page)).contains("LSTM 128, 1 layer, look-ahead 1, carried, no vectors", "_none_");
         run(wanted, List.of(1L, 2L), page, () -> false, progress);
         assertThat(progress).filteredOn(line -> line.contains("base, seed 1:")).hasSize(1);
-        assertThat(progress).filteredOn(line -> line.contains(" of 6: ")).hasSize(5);
+        assertThat(progress).filteredOn(line -> line.contains("trainings left")).hasSize(6);
         progress.clear();
         String text = Files.readString(run(wanted, List.of(1L, 2L), page, () -> false, progress));
 

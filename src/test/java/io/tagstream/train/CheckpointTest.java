@@ -113,7 +113,13 @@ class CheckpointTest {
     private static TrainReport train(TrainSettings settings, Corpora corpora, Epochs listener, boolean resume) {
         CheckpointFile file = new CheckpointFile(Trainer.checkpoint(settings.out()));
         Checkpoint from = resume ? file.read() : null;
-        return Trainer.train(settings, corpora, null, file, from, listener, () -> listener.steps >= listener.most);
+        return Trainer.train(
+                settings,
+                corpora,
+                null,
+                new Trainer.Keeping(file, from),
+                listener,
+                () -> listener.steps >= listener.most);
     }
 
     private static Corpora corpora() {

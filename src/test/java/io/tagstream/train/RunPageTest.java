@@ -57,7 +57,6 @@ class RunPageTest {
                 settings,
                 new Corpora(corpus, corpus, List.of()),
                 page,
-                new CheckpointFile(Trainer.checkpoint(settings.out())),
                 null,
                 TrainListener.SILENT,
                 () -> asked.getAndIncrement() >= steps);
