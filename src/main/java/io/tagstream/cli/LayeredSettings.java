@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The layers under the flags of {@code run} and {@code topics}. Later ones win:
+ * The layers under the flags of {@code run}, {@code topics} and {@code reset}. Later ones win:
  *
  * <ol>
  *   <li>the defaults in the code
@@ -33,15 +33,16 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class LayeredSettings implements IDefaultValueProvider {
     /** The commands that are set this way. */
-    static final List<String> COMMANDS = List.of("run", "topics");
+    static final List<String> COMMANDS = List.of("run", "topics", "reset");
 
     private static final String PREFIX = "TAGSTREAM_";
     private static final String KAFKA_VARIABLE = "TAGSTREAM_KAFKA_";
     private static final String KAFKA_KEY = "kafka.";
     private static final String CONFIG = "--config";
 
-    /** What is no setting of the file: it says where the file is, or asks for something else than a run. */
-    private static final Set<String> NOT_IN_FILE = Set.of("config", "help", "version", "stacktrace", "kafka");
+    /** What is no setting of the file: it says where the file is, asks for something else than a run, or is said each time anew. */
+    private static final Set<String> NOT_IN_FILE =
+            Set.of("config", "help", "version", "stacktrace", "kafka", "to", "dry-run", "yes");
     /** Variables that are not flags: for the launcher, the logs and the tests. */
     private static final Set<String> OTHER_VARIABLES =
             Set.of("JAVA_OPTS", "DATA", "LOG_LEVEL", "LIBRARY_LOG_LEVEL", "KAFKA_INTERNALS_LOG_LEVEL");

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Where {@code bin/tagstream} starts: parses, runs the command, turns what went wrong into one sentence and an exit code. */
@@ -75,7 +76,12 @@ public final class Main {
         String source = command.defaultValueProvider() instanceof LayeredSettings layers
                 ? layers.source(failure.getArgSpec(), failure.getValue())
                 : "";
-        say(failure.getMessage() + source + " (see: " + command.qualifiedName() + " --help)");
+        // What is given in the place of a property may be a password.
+        String message = failure.getArgSpec() instanceof OptionSpec option
+                        && option.longestName().equals("--kafka")
+                ? "option '--kafka' takes PROPERTY=VALUE"
+                : failure.getMessage();
+        say(message + source + " (see: " + command.qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 

@@ -2,7 +2,6 @@ package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.ForeignStatePolicy;
-import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
@@ -46,11 +45,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     StreamOptions options = new StreamOptions();
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "ID",
-            description = "Names the consumer group, the change log and the state directory (default: tagstream).")
-    String applicationId = StreamNames.DEFAULT_APPLICATION_ID;
+    @Mixin
+    ApplicationOptions application = new ApplicationOptions();
 
     @Option(
             names = "--instance-id",
@@ -120,14 +116,6 @@ final class RunCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "Time between transactions, what read_committed readers wait for (default: 100ms).")
     Duration commitInterval = StreamSettings.DEFAULT_COMMIT_INTERVAL;
-
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description =
-                    "The local copy of the states (default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
-    @Nullable
-    Path stateDir;
 
     @Option(names = "--no-create-topics", description = "A missing topic is an error.")
     boolean noCreateTopics;
@@ -208,7 +196,6 @@ final class RunCommand implements Callable<Integer> {
 
     private StreamSettings settings() {
         StreamSettings.Builder settings = options.settings(spec, !noCreateTopics)
-                .applicationId(applicationId)
                 .instanceId(instanceId)
                 .inputFormat(inputFormat)
                 .emit(emit)
@@ -223,9 +210,7 @@ final class RunCommand implements Callable<Integer> {
         if (outputFormat != null) {
             settings.outputFormat(outputFormat);
         }
-        if (stateDir != null) {
-            settings.stateDir(stateDir);
-        }
+        application.apply(settings);
         return settings.build();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options that {@code run} and {@code topics} share: where the brokers are and what the topics are called. */
+/** The options that {@code run}, {@code topics} and {@code reset} share: where the brokers are and what the topics are called. */
 final class StreamOptions {
     private static final Duration ONE_SHOT_TIMEOUT = Duration.ofSeconds(30);
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             ModelCommand.class,
             TopicsCommand.class,
+            ResetCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

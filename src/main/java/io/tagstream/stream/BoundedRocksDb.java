@@ -15,9 +15,9 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     /** Blocks, indices, filters and write buffers together, in bytes. */
-    private static final long BUDGET = 128L << 20;
+    static final long BUDGET = 128L << 20;
     /** The part of the budget that write buffers may take, in bytes. */
-    private static final long WRITE_BUFFERS = 48L << 20;
+    static final long WRITE_BUFFERS = 48L << 20;
     /** One store's write buffer, in bytes. */
     private static final long WRITE_BUFFER = 8L << 20;
 

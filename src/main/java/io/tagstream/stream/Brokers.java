@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -126,12 +127,12 @@ final class Brokers {
         }
     }
 
-    /** The same, where one of Kafka's exceptions is an answer too: empty then. */
-    <T> Optional<T> get(KafkaFuture<T> future, String what, Class<? extends Exception> expected) {
+    /** The same, where some of Kafka's exceptions are an answer too: empty then. */
+    <T> Optional<T> get(KafkaFuture<T> future, String what, Predicate<Throwable> expected) {
         try {
             return Optional.ofNullable(future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            if (expected.isInstance(e.getCause())) {
+            if (e.getCause() != null && expected.test(e.getCause())) {
                 return Optional.empty();
             }
             throw failed(what, e);

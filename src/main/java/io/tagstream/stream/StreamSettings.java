@@ -6,6 +6,9 @@ import io.tagstream.wire.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.streams.GroupProtocol;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +97,33 @@ public record StreamSettings(
         require(!startTimeout.isNegative(), "the start timeout must not be negative, but is " + startTimeout);
         require(!shutdownTimeout.isNegative(), "the shutdown timeout must not be negative, but is " + shutdownTimeout);
         KafkaPropertyRules.check(kafkaProperties, maxRecordBytes);
+        require(
+                instanceId.isEmpty() || !isStreamsProtocol(kafkaProperties),
+                "an instance id needs the group protocol classic: leave out --instance-id or the Kafka property "
+                        + StreamsConfig.GROUP_PROTOCOL_CONFIG);
+    }
+
+    /** Whether the brokers assign the partitions (KIP-1071), not the instances among themselves. */
+    boolean isStreamsProtocol() {
+        return isStreamsProtocol(kafkaProperties);
+    }
+
+    private static boolean isStreamsProtocol(Map<String, String> kafkaProperties) {
+        return GroupProtocol.STREAMS.name().equalsIgnoreCase(kafkaProperties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
     private static void require(boolean holds, String sentence) {
         if (!holds) {
             throw new InvalidSettingException(sentence);
         }
+    }
+
+    /** Of the Kafka properties the names alone: passwords are among their values. */
+    @Override
+    public String toString() {
+        return "StreamSettings[bootstrapServers=" + bootstrapServers + ", applicationId=" + applicationId + ", topics="
+                + topics + ", stateDir=" + stateDir + ", kafkaProperties="
+                + new TreeSet<>(kafkaProperties.keySet()) + "]";
     }
 
     /** The defaults, with these brokers. */

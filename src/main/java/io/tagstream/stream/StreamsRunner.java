@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,9 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,17 +75,42 @@ public final class StreamsRunner implements AutoCloseable {
 
     static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
         checkWritable(settings.stateDir());
-        SizeLimits limits = new Topics(settings).prepare();
+        Topics topics = new Topics(settings);
+        SizeLimits limits = topics.prepare();
+        new LocalStates(settings).fit(topics.changelogId());
+        GroupReplicas.apply(settings);
+        StreamsRunner runner = open(settings, parts, limits, recovery);
+        try {
+            return runner.started();
+        } catch (ProcessorStateException e) {
+            if (!LocalDamage.isCuredByRestoring(e)) {
+                throw new StreamFailedException(
+                        "the states in " + settings.stateDir() + " cannot be opened: " + sentence(e), e);
+            }
+            LOG.warn(
+                    "the local copies of the states in {} are damaged; they are removed, and restored from the change log: {}",
+                    settings.stateDir(),
+                    sentence(e));
+            runner.streams.cleanUp();
+        }
+        return open(settings, parts, limits, recovery).started();
+    }
+
+    private static StreamsRunner open(
+            StreamSettings settings, TaggingParts parts, SizeLimits limits, RecoveryPolicy recovery) {
         KafkaStreams streams = new KafkaStreams(
                 TaggingTopology.build(settings, parts, limits), StreamsProperties.of(settings, limits));
-        StreamsRunner runner = new StreamsRunner(settings, streams, recovery);
+        return new StreamsRunner(settings, streams, recovery);
+    }
+
+    private StreamsRunner started() {
         try {
-            runner.start();
+            start();
+            return this;
         } catch (RuntimeException e) {
-            runner.close();
+            close();
             throw e;
         }
-        return runner;
     }
 
     private void start() {
@@ -166,11 +195,32 @@ public final class StreamsRunner implements AutoCloseable {
         }
         updateHealth();
         if (now == KafkaStreams.State.RUNNING) {
+            if (running.getCount() > 0) {
+                markLocalStates();
+            }
             running.countDown();
         } else if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
             running.countDown();
             stopped.countDown();
         }
+    }
+
+    /** On a thread of its own: it asks the brokers, and a stream thread is waiting. Without a mark the next start restores. */
+    private void markLocalStates() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Optional<Uuid> changelog = new Topics(settings).changelogId();
+                        if (changelog.isPresent()) {
+                            new LocalStates(settings).mark(changelog.get());
+                        }
+                    } catch (IOException | RuntimeException e) {
+                        LOG.warn("the local states cannot be marked with their change log: {}", e.toString());
+                    }
+                },
+                "tagstream-mark");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -216,6 +266,14 @@ public final class StreamsRunner implements AutoCloseable {
     /** Kafka Streams' metrics and those of {@link TaggingMetrics}. */
     public Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
+    }
+
+    /** How many records of the change log the local states, standby replicas included, are behind in all. */
+    public long replicaLag() {
+        return streams.allLocalStorePartitionLags().values().stream()
+                .flatMap(partitions -> partitions.values().stream())
+                .mapToLong(LagInfo::offsetLag)
+                .sum();
     }
 
     /** The sum over all tasks of one of {@link TaggingMetrics}. */

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -56,6 +58,21 @@ public final class Topics {
         return Brokers.with(settings, this::prepare);
     }
 
+    /** The id of the change log topic, empty where there is none yet. */
+    Optional<Uuid> changelogId() {
+        String changelog = StreamNames.changelog(settings.applicationId());
+        return Brokers.with(
+                settings,
+                brokers -> brokers.get(
+                                brokers.admin()
+                                        .describeTopics(List.of(changelog))
+                                        .allTopicNames(),
+                                "describe the topic " + changelog,
+                                UnknownTopicOrPartitionException.class::isInstance)
+                        .map(topics -> topics.get(changelog))
+                        .map(TopicDescription::topicId));
+    }
+
     private SizeLimits prepare(Brokers brokers) {
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
@@ -87,7 +104,7 @@ public final class Topics {
                                     .createTopics(List.of(newTopic(name)))
                                     .config(name),
                             "create the topic " + name,
-                            TopicExistsException.class)
+                            TopicExistsException.class::isInstance)
                     .isPresent();
             if (ours) {
                 created.add(name);
@@ -103,7 +120,7 @@ public final class Topics {
         while (brokers.get(
                         brokers.admin().describeTopics(all()).allTopicNames(),
                         DESCRIBE,
-                        UnknownTopicOrPartitionException.class)
+                        UnknownTopicOrPartitionException.class::isInstance)
                 .isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new StreamFailedException("the Kafka brokers do not know all of the topics " + all(), null);

@@ -12,15 +12,24 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
+import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
 import io.tagstream.wire.WireFormats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.test.TestRecord;
@@ -63,6 +72,23 @@ class BadRecordsTest {
                 Arguments.of("not Avro", InputFormat.AVRO, KEY, "hello".getBytes(UTF_8), ""),
                 Arguments.of("cut off", InputFormat.AVRO, KEY, Arrays.copyOf(good, good.length - 2), ""),
                 Arguments.of("invalid UTF-8 inside", InputFormat.AVRO, KEY, badText, "UTF-8"),
+                Arguments.of("another record's Avro", InputFormat.AVRO, KEY, anotherEvent(), "schema"),
+                Arguments.of("a newer version's Avro", InputFormat.AVRO, KEY, newerEvent(), "schema"),
+                Arguments.of("random bytes", InputFormat.AVRO, KEY, randomBytes(), ""),
+                Arguments.of("random bytes as JSON", InputFormat.JSON, KEY, randomBytes(), ""),
+                Arguments.of("random bytes as text", InputFormat.TEXT, KEY, randomBytes(), "UTF-8"),
+                Arguments.of("JSON text a number", InputFormat.JSON, KEY, json("{'text':7}"), "expected a string"),
+                Arguments.of(
+                        "JSON tokens a string", InputFormat.JSON, KEY, json("{'tokens':'I'}"), "expected an array"),
+                Arguments.of("JSON token null", InputFormat.JSON, KEY, json("{'tokens':['I',null]}"), "tokens[1]"),
+                Arguments.of(
+                        "JSON begins_document a string",
+                        InputFormat.JSON,
+                        KEY,
+                        json("{'text':'I','begins_document':'no'}"),
+                        "expected true or false"),
+                Arguments.of("JSON an array", InputFormat.JSON, KEY, json("['I']"), "not a JSON object"),
+                Arguments.of("JSON not UTF-8", InputFormat.JSON, KEY, notUtf8, "UTF-8"),
                 Arguments.of("not JSON", InputFormat.JSON, KEY, "{".getBytes(UTF_8), ""),
                 Arguments.of("neither", InputFormat.JSON, KEY, "{}".getBytes(UTF_8), "neither"),
                 Arguments.of("both", InputFormat.JSON, KEY, "{\"text\":\"a\",\"tokens\":[]}".getBytes(UTF_8), "both"),
@@ -77,6 +103,46 @@ class BadRecordsTest {
                         "too many tokens in a text", InputFormat.AVRO, KEY, text("x", "a ".repeat(101)), "101 tokens"),
                 Arguments.of("output too large", InputFormat.AVRO, KEY, tokens("x", "a".repeat(16_300)), "bytes"),
                 Arguments.of("key too large", InputFormat.AVRO, key("k".repeat(16_200)), good, "bytes"));
+    }
+
+    /** What another topic of ours holds. */
+    private static byte[] anotherEvent() {
+        return WireFormats.encoder(OutputFormat.AVRO, Emit.SENTENCE)
+                .encode(new OutgoingSentence("x", 1, "m", List.of(), 1))
+                .get(0);
+    }
+
+    /** What a producer sends whose schema has a field more than any that we know. */
+    private static byte[] newerEvent() {
+        Schema newer = SchemaBuilder.record("SentenceEvent")
+                .namespace("io.tagstream.event")
+                .fields()
+                .requiredString("sentence_id")
+                .requiredString("text")
+                .requiredString("speaker")
+                .endRecord();
+        GenericRecord event = new GenericRecordBuilder(newer)
+                .set("sentence_id", "x")
+                .set("text", "I eat")
+                .set("speaker", "me")
+                .build();
+        try {
+            return new BinaryMessageEncoder<GenericRecord>(GenericData.get(), newer)
+                    .encode(event)
+                    .array();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] randomBytes() {
+        byte[] bytes = new byte[64];
+        new Random(7).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] json(String withSingleQuotes) {
+        return withSingleQuotes.replace('\'', '"').getBytes(UTF_8);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,6 +2,7 @@ package io.tagstream.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.fixture.EvilText;
 import io.tagstream.text.Token;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -13,122 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever text comes, the guarantees hold and the time is linear. */
 class EvilTextTest {
     private static final int MEGABYTE = 1_000_000;
-    private static final String[] ALPHABET = {
-        "a",
-        "n",
-        "t",
-        "I",
-        "O",
-        "Z",
-        "don",
-        "can",
-        "not",
-        "its",
-        "it",
-        "your",
-        "gonna",
-        "im",
-        "s",
-        "ve",
-        "'",
-        "’",
-        "`",
-        "‘",
-        "\"",
-        "“",
-        "(",
-        ")",
-        "[",
-        "]",
-        "<",
-        ">",
-        ".",
-        "...",
-        ",",
-        ":",
-        ";",
-        "!",
-        "?",
-        "-",
-        "--",
-        "–",
-        "—",
-        "_",
-        "/",
-        "\\",
-        "@",
-        "#",
-        "$",
-        "£",
-        "%",
-        "&",
-        "*",
-        "+",
-        "=",
-        "~",
-        "|",
-        "^",
-        "0",
-        "1",
-        "42",
-        "2024-01-02",
-        "T1",
-        "://",
-        "http",
-        "www.",
-        "mailto:",
-        ".com",
-        ".pdf",
-        "a@b.c",
-        ":)",
-        ":-(",
-        "<3",
-        "^_^",
-        " ",
-        " ",
-        "\t",
-        "\n",
-        "\u0000",
-        "\u0007",
-        "\u001C",
-        "\u007F",
-        "\u0085",
-        "\u00A0",
-        "\u3000",
-        "\u2028",
-        "\u200B",
-        "\u200C",
-        "\u200D",
-        "\u200E",
-        "\u2060",
-        "\uFEFF",
-        "\uFE0F",
-        "\u20E3",
-        "\u00AD",
-        "\u0301",
-        "\u0327",
-        "\u093F",
-        "\u05D0",
-        "\u0627\u0644",
-        "\u0660",
-        "\u6771\u4EAC",
-        "\u00E9",
-        "\u0130",
-        "\u00DF",
-        "\u2026",
-        "\u00BD",
-        "\uD83D\uDE00",
-        "\uD83D\uDC69",
-        "\uD83C\uDFFD",
-        "\uD83D\uDE80",
-        "\uD83C\uDDE9",
-        "\uD83C\uDDEA",
-        "\uD800",
-        "\uDC00",
-        "\uDB40\uDD00",
-        "\uD835\uDC00",
-        "\uFFFF",
-    };
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -137,7 +22,7 @@ class EvilTextTest {
         Tokenizer udEnglish = new UdEnglishTokenizer();
         Tokenizer whitespace = new WhitespaceTokenizer();
         for (int round = 0; round < 50_000; round++) {
-            String text = random(random, 1 + random.nextInt(14));
+            String text = EvilText.random(random, 1 + random.nextInt(14));
             List<Token> tokens = udEnglish.tokenize(text);
             TokenizerGuarantees.check(text, tokens);
             if (round % 10 == 0) {
@@ -152,7 +37,7 @@ class EvilTextTest {
         Random random = new Random(11);
         Tokenizer udEnglish = new UdEnglishTokenizer();
         for (int round = 0; round < 200; round++) {
-            String text = random(random, 1000).replaceAll("\\s", "");
+            String text = EvilText.random(random, 1000).replaceAll("\\s", "");
             TokenizerGuarantees.check(text, udEnglish.tokenize(text));
         }
     }
@@ -225,14 +110,6 @@ class EvilTextTest {
         String text = "x".repeat(MEGABYTE);
 
         assertThat(new UdEnglishTokenizer().tokenize(text)).containsExactly(new Token(text, 0, MEGABYTE));
-    }
-
-    private static String random(Random random, int parts) {
-        StringBuilder text = new StringBuilder();
-        for (int part = 0; part < parts; part++) {
-            text.append(ALPHABET[random.nextInt(ALPHABET.length)]);
-        }
-        return text.toString();
     }
 
     private static long cpuNanos() {

@@ -1,0 +1,31 @@
+package io.tagstream.cli;
+
+import io.tagstream.stream.StreamNames;
+import io.tagstream.stream.StreamSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that {@code run} and {@code reset} share: which application it is and where its states lie. */
+final class ApplicationOptions {
+    @Option(
+            names = "--application-id",
+            paramLabel = "ID",
+            description = "Names the consumer group, the change log and the state directory (default: tagstream).")
+    String applicationId = StreamNames.DEFAULT_APPLICATION_ID;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description =
+                    "The local copy of the states (default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
+    @Nullable
+    Path stateDir;
+
+    void apply(StreamSettings.Builder settings) {
+        settings.applicationId(applicationId);
+        if (stateDir != null) {
+            settings.stateDir(stateDir);
+        }
+    }
+}
