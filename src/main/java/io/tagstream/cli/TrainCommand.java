@@ -119,10 +119,18 @@ final class TrainCommand implements Callable<Integer> {
     Double distilling;
 
     @Option(
+            names = "--lower-names-share",
+            paramLabel = "SHARE",
+            description =
+                    "Documents shown with their names alone in lower case, as people write in haste (default: 0).")
+    @Nullable
+    Double lowerNamesShare;
+
+    @Option(
             names = "--name-swap",
             paramLabel = "SHARE",
             description =
-                    "Names in lower-case documents that take the form of a common noun, and as many the other way round (default: 0).")
+                    "Names in documents of these two kinds that take the form of a common noun, and as many the other way round (default: 0).")
     @Nullable
     Double nameSwap;
 

@@ -164,6 +164,7 @@ final class Training {
                 .dropout(or(options.dropout, defaults.dropout()))
                 .wordDropout(or(options.wordDropout, defaults.wordDropout()))
                 .lowercaseShare(or(options.lowercaseShare, defaults.lowercaseShare()))
+                .lowerNamesShare(or(options.lowerNamesShare, defaults.lowerNamesShare()))
                 .nameSwap(or(options.nameSwap, defaults.nameSwap()))
                 .distilling(or(options.distilling, defaults.distilling()))
                 .auxiliary(or(options.auxiliary, defaults.auxiliary()))

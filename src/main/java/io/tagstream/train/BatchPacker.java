@@ -49,7 +49,7 @@ final class BatchPacker {
         PackedBatch batch = new PackedBatch(
                 List.copyOf(turns),
                 stepSizes,
-                new long[first.ids().length][inputs],
+                new long[first.ids().written().length][inputs],
                 new long[inputs],
                 settings.window() ? new long[settings.windowWidth()][steps] : new long[0][],
                 new long[settings.statesRead()][tokens],

@@ -26,7 +26,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class CheckpointFile {
     private static final int MAGIC = 0x5453434b;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** A damaged length must not ask for all memory. */
     private static final int LARGEST = (1 << 29) - 1;
@@ -200,7 +200,7 @@ final class CheckpointFile {
         for (DocumentStreams.Place place : position.streams()) {
             out.writeLong(place.document());
             out.writeInt(place.piece());
-            out.writeBoolean(place.lowerCase());
+            out.writeUTF(place.view().name());
         }
     }
 
@@ -208,9 +208,17 @@ final class CheckpointFile {
         long taken = in.readLong();
         List<DocumentStreams.Place> streams = new ArrayList<>();
         for (int left = length(in); left > 0; left--) {
-            streams.add(new DocumentStreams.Place(in.readLong(), in.readInt(), in.readBoolean()));
+            streams.add(new DocumentStreams.Place(in.readLong(), in.readInt(), readView(in)));
         }
         return new DocumentStreams.Position(taken, streams);
+    }
+
+    private View readView(DataInputStream in) throws IOException {
+        try {
+            return View.valueOf(in.readUTF());
+        } catch (IllegalArgumentException e) {
+            throw damaged();
+        }
     }
 
     private static void writeReport(EpochReport report, DataOutputStream out) throws IOException {

@@ -50,15 +50,31 @@ final class CorpusEncoder {
                 labels[layer][t - from] = label == TagSet.ABSENT && layer >= scored ? Piece.NO_LABEL : label;
             }
         }
-        int[][] ids = features.ids(forms.stream().map(Token::of).toList());
-        int[][] lowerIds = features.ids(forms.stream()
-                .map(form -> Token.of(form.toLowerCase(Locale.ROOT)))
-                .toList());
-        for (int column = 0; column < ids.length; column++) {
-            if (Arrays.equals(ids[column], lowerIds[column])) {
-                lowerIds[column] = ids[column];
+        return new Piece(index, from, ids(forms, labels[0]), labels, null, null, false, beginsDocument);
+    }
+
+    private FeatureIds ids(List<String> forms, int[] labels) {
+        List<String> lower =
+                forms.stream().map(form -> form.toLowerCase(Locale.ROOT)).toList();
+        List<String> lowerNames = new ArrayList<>(forms);
+        int name = layers.get(0).tags().index(NameSwap.NAME);
+        for (int t = 0; t < labels.length; t++) {
+            if (labels[t] == name && name >= 0) {
+                lowerNames.set(t, lower.get(t));
             }
         }
-        return new Piece(index, from, ids, lowerIds, labels, null, null, false, beginsDocument);
+        int[][] written = ids(forms, new int[0][]);
+        return new FeatureIds(written, ids(lower, written), ids(lowerNames, written));
+    }
+
+    /** Columns that are as in another view are one array: corpora are large. */
+    private int[][] ids(List<String> forms, int[][] other) {
+        int[][] ids = features.ids(forms.stream().map(Token::of).toList());
+        for (int column = 0; column < other.length; column++) {
+            if (Arrays.equals(ids[column], other[column])) {
+                ids[column] = other[column];
+            }
+        }
+        return ids;
     }
 }

@@ -1,11 +1,12 @@
 package io.tagstream.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentStreams {
     private final Iterator<List<Piece>> documents;
-    private final Predicate<List<Piece>> inLowerCase;
+    private final Function<List<Piece>, View> viewOf;
     private final @Nullable List<Piece>[] current;
     private final long[] ordinal;
     private final int[] position;
-    private final boolean[] lowerCase;
+    private final View[] view;
     private long taken;
 
     /**
      * @param documents each at least one piece; asked for one at a time, when a stream is free
      * @param streams how many side by side
-     * @param inLowerCase asked once for each document as it starts
+     * @param viewOf asked once for each document as it starts
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    DocumentStreams(Iterator<List<Piece>> documents, int streams, Predicate<List<Piece>> inLowerCase) {
+    DocumentStreams(Iterator<List<Piece>> documents, int streams, Function<List<Piece>, View> viewOf) {
         this.documents = documents;
-        this.inLowerCase = inLowerCase;
+        this.viewOf = viewOf;
         this.current = new List[streams];
         this.ordinal = new long[streams];
         this.position = new int[streams];
-        this.lowerCase = new boolean[streams];
+        this.view = new View[streams];
+        Arrays.fill(view, View.AS_WRITTEN);
     }
 
     /**
@@ -49,9 +51,9 @@ final class DocumentStreams {
      *
      * @param document its document, counted from 0 as they were asked for; {@link Place#NONE} for none
      * @param piece the piece that is next, from 0
-     * @param lowerCase whether it sees lower case
+     * @param view how its document is shown
      */
-    record Place(long document, int piece, boolean lowerCase) {
+    record Place(long document, int piece, View view) {
         static final long NONE = -1;
     }
 
@@ -59,7 +61,7 @@ final class DocumentStreams {
         List<Place> places = new ArrayList<>();
         for (int stream = 0; stream < current.length; stream++) {
             long document = current[stream] == null ? Place.NONE : ordinal[stream];
-            places.add(new Place(document, position[stream], lowerCase[stream]));
+            places.add(new Place(document, position[stream], view[stream]));
         }
         return new Position(taken, places);
     }
@@ -71,7 +73,7 @@ final class DocumentStreams {
             Place place = to.streams().get(stream);
             ordinal[stream] = place.document();
             position[stream] = place.piece();
-            lowerCase[stream] = place.lowerCase();
+            view[stream] = place.view();
             streams.put(place.document(), stream);
         }
         for (taken = 0; taken < to.taken(); taken++) {
@@ -98,10 +100,10 @@ final class DocumentStreams {
                 ordinal[stream] = taken;
                 taken++;
                 position[stream] = 0;
-                lowerCase[stream] = inLowerCase.test(document);
+                view[stream] = viewOf.apply(document);
             }
             int at = position[stream]++;
-            turns.add(new Turn(document.get(at), stream, at == 0, lowerCase[stream]));
+            turns.add(new Turn(document.get(at), stream, at == 0, view[stream]));
         }
         return turns;
     }

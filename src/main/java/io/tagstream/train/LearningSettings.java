@@ -11,7 +11,8 @@ package io.tagstream.train;
  * @param dropout share of inputs and of read-outs left out in each step, 0 to below 1
  * @param wordDropout a, where a word seen n times is taken for one never seen with probability a / (a + n); 0 for never
  * @param lowercaseShare share of documents shown in lower case, 0 to 1
- * @param nameSwap share of names in documents in lower case that take the form of a common noun, and as many the other way round ({@link NameSwap}), 0 to 1
+ * @param lowerNamesShare share of documents shown with their names alone in lower case, as people write in haste; with the one before at most 1
+ * @param nameSwap share of names in documents of these two kinds that take the form of a common noun, and as many the other way round ({@link NameSwap}), 0 to 1
  * @param clip the longest gradient, by Euclidean norm
  * @param distilling how much of the loss is the teachers' where there are teachers, 0 to 1; the rest is the labels'
  * @param auxiliary weight of the loss of what is learned beside the labels and not exported, features and relations; 0 for none
@@ -28,6 +29,7 @@ public record LearningSettings(
         double dropout,
         double wordDropout,
         double lowercaseShare,
+        double lowerNamesShare,
         double nameSwap,
         double clip,
         double distilling,
@@ -46,6 +48,7 @@ public record LearningSettings(
     public static final double DEFAULT_DROPOUT = 0.4;
     public static final double DEFAULT_WORD_DROPOUT = 0.5;
     public static final double DEFAULT_LOWERCASE_SHARE = 0.12;
+    public static final double DEFAULT_LOWER_NAMES_SHARE = 0;
     public static final double DEFAULT_NAME_SWAP = 0;
     public static final double DEFAULT_CLIP = 5;
     public static final double DEFAULT_DISTILLING = 0.7;
@@ -62,6 +65,7 @@ public record LearningSettings(
         Checks.share("dropout", dropout);
         Checks.atLeast("word dropout", wordDropout, 0);
         Checks.within("lower-case share", lowercaseShare, 0, 1);
+        Checks.within("share with names in lower case", lowerNamesShare, 0, 1 - lowercaseShare);
         Checks.within("name swap", nameSwap, 0, 1);
         Checks.above("clip", clip, 0);
         Checks.within("distilling", distilling, 0, 1);
@@ -85,6 +89,7 @@ public record LearningSettings(
         private double dropout = DEFAULT_DROPOUT;
         private double wordDropout = DEFAULT_WORD_DROPOUT;
         private double lowercaseShare = DEFAULT_LOWERCASE_SHARE;
+        private double lowerNamesShare = DEFAULT_LOWER_NAMES_SHARE;
         private double nameSwap = DEFAULT_NAME_SWAP;
         private double clip = DEFAULT_CLIP;
         private double distilling = DEFAULT_DISTILLING;
@@ -135,6 +140,11 @@ public record LearningSettings(
             return this;
         }
 
+        public Builder lowerNamesShare(double lowerNamesShare) {
+            this.lowerNamesShare = lowerNamesShare;
+            return this;
+        }
+
         public Builder nameSwap(double nameSwap) {
             this.nameSwap = nameSwap;
             return this;
@@ -181,6 +191,7 @@ public record LearningSettings(
                     dropout,
                     wordDropout,
                     lowercaseShare,
+                    lowerNamesShare,
                     nameSwap,
                     clip,
                     distilling,

@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In text without capitals lets some names look like common nouns and as many common nouns like names: the token keeps its label and takes
- * the form of another of the corpus. Without capitals a word alone rarely tells whether it is a name (apple, target), and this makes the
+ * Where names have no capitals lets some names look like common nouns and as many common nouns like names: the token keeps its label and takes
+ * the lower-case form of another of the corpus. Without capitals a word alone rarely tells whether it is a name (apple, target), and this makes the
  * network look at what stands around it.
  */
 final class NameSwap {
-    private static final String NAME = "PROPN";
+    static final String NAME = "PROPN";
     private static final String NOUN = "NOUN";
 
     private final double share;
@@ -22,7 +22,7 @@ final class NameSwap {
     private final List<int[]> nouns = new ArrayList<>();
 
     /**
-     * @param share of names in lower case that are swapped
+     * @param share of the names that are swapped
      * @param layer the first label layer; without the universal tags nothing is swapped
      */
     NameSwap(double share, LabelLayer layer, List<List<Piece>> documents) {
@@ -37,7 +37,7 @@ final class NameSwap {
                 for (int t = 0; t < piece.length(); t++) {
                     int label = piece.labels()[0][t];
                     if (label == name || label == noun) {
-                        (label == name ? names : nouns).add(column(piece.lowerIds(), t));
+                        (label == name ? names : nouns).add(column(piece.ids().lower(), t));
                     }
                 }
             }
@@ -55,7 +55,7 @@ final class NameSwap {
     /** The ids of the noun or the name that a token is to look like, or null where it stays as it is. */
     int @Nullable [] swapped(Turn turn, int t, RandomGenerator random) {
         Piece piece = turn.piece();
-        if (!turn.lowerCase() || t >= piece.length() || names.isEmpty() || nouns.isEmpty()) {
+        if (turn.view() == View.AS_WRITTEN || t >= piece.length() || names.isEmpty() || nouns.isEmpty()) {
             return null;
         }
         int label = piece.labels()[0][t];

@@ -40,7 +40,7 @@ final class NetworkProbe {
         List<Turn> turns = new ArrayList<>();
         for (Piece piece : encode(stretches(corpus))) {
             if (turns.size() < ROWS && piece.labels()[0][piece.length() - 1] >= 0) {
-                turns.add(new Turn(piece, turns.size(), true, false));
+                turns.add(new Turn(piece, turns.size(), true, View.AS_WRITTEN));
             }
         }
         if (turns.isEmpty()) {
@@ -120,7 +120,7 @@ final class NetworkProbe {
         try (TaggerNetwork network = new TaggerNetwork(shape, weights, false)) {
             network.unroll(unrolled);
             for (Piece piece : encode(sentences)) {
-                List<Turn> turns = List.of(new Turn(piece, 0, piece.beginsDocument(), false));
+                List<Turn> turns = List.of(new Turn(piece, 0, piece.beginsDocument(), View.AS_WRITTEN));
                 try (PointerScope scope = new PointerScope()) {
                     TaggerNetwork.Output output = network.forward(pack(turns), h.gather(turns), c.gather(turns), 0);
                     h.scatter(turns, LibTorch.values(output.h()));

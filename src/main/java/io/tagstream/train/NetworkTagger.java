@@ -52,7 +52,7 @@ final class NetworkTagger {
         NetworkSettings settings = shape.settings();
         StreamStates h = new StreamStates(STREAMS, settings.layers(), settings.hidden());
         StreamStates c = new StreamStates(STREAMS, settings.layers(), settings.hidden());
-        DocumentStreams streams = new DocumentStreams(documents.iterator(), STREAMS, document -> false);
+        DocumentStreams streams = new DocumentStreams(documents.iterator(), STREAMS, document -> View.AS_WRITTEN);
         List<Tagged> tagged = new ArrayList<>();
         for (List<Turn> turns = streams.next(); !turns.isEmpty(); turns = streams.next()) {
             PackedBatch batch = packer.pack(turns);

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentence the sentence's index in its corpus
  * @param offset the first token's index in the sentence
- * @param ids feature ids as written, {@code [columns][T + look-ahead]}
- * @param lowerIds the same of the forms in lower case
+ * @param ids feature ids
  * @param labels {@code [label layers and auxiliary ones][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
  * @param soft a teacher's probabilities of the forms as written; null without one
  * @param lowerSoft the same of the forms in lower case
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Piece(
         int sentence,
         int offset,
-        int[][] ids,
-        int[][] lowerIds,
+        FeatureIds ids,
         int[][] labels,
         @Nullable SoftLabels soft,
         @Nullable SoftLabels lowerSoft,
@@ -30,12 +28,12 @@ record Piece(
 
     /** The same with what a teacher says beside the labels. */
     Piece taught(SoftLabels asWritten, SoftLabels inLowerCase) {
-        return new Piece(sentence, offset, ids, lowerIds, labels, asWritten, inLowerCase, false, beginsDocument);
+        return new Piece(sentence, offset, ids, labels, asWritten, inLowerCase, false, beginsDocument);
     }
 
     /** The same with what a machine says in place of the labels, whatever the case. */
     Piece silver(SoftLabels said) {
-        return new Piece(sentence, offset, ids, lowerIds, labels, said, said, true, beginsDocument);
+        return new Piece(sentence, offset, ids, labels, said, said, true, beginsDocument);
     }
 
     /** The number of tokens T. */
@@ -45,6 +43,6 @@ record Piece(
 
     /** T and the end symbols. */
     int inputs() {
-        return ids[0].length;
+        return ids.written()[0].length;
     }
 }

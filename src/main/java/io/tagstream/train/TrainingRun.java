@@ -92,8 +92,8 @@ final class TrainingRun {
                 learning.wordDropout(),
                 dropping,
                 new NameSwap(learning.nameSwap(), shape.layers().get(0), data.gold()));
-        DocumentStreams streams = new DocumentStreams(
-                documents, learning.streams(), document -> casing.nextDouble() < learning.lowercaseShare());
+        DocumentStreams streams =
+                new DocumentStreams(documents, learning.streams(), document -> view(casing.nextDouble()));
         NetworkTagger tagger = new NetworkTagger(average, shape);
         if (from != null) {
             done = from.done();
@@ -142,6 +142,14 @@ final class TrainingRun {
             }
         }
         return new TrainedWeights(shape, best.byName(), best.epoch(), false);
+    }
+
+    /** @param drawn from 0 to below 1 */
+    private View view(double drawn) {
+        if (drawn < learning.lowercaseShare()) {
+            return View.LOWER_CASE;
+        }
+        return drawn < learning.lowercaseShare() + learning.lowerNamesShare() ? View.LOWER_NAMES : View.AS_WRITTEN;
     }
 
     private void evaluate(

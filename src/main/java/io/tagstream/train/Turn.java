@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param piece what it sees
  * @param stream which stream, from 0
  * @param fresh whether its state starts afresh
- * @param lowerCase whether it sees lower case
+ * @param view how it is shown
  */
-record Turn(Piece piece, int stream, boolean fresh, boolean lowerCase) {
+record Turn(Piece piece, int stream, boolean fresh, View view) {
     /** A teacher's probabilities for what it sees; null without one. */
     @Nullable
     SoftLabels soft() {
-        return lowerCase ? piece.lowerSoft() : piece.soft();
+        return view == View.LOWER_CASE ? piece.lowerSoft() : piece.soft();
     }
 
     int[][] ids() {
-        return lowerCase ? piece.lowerIds() : piece.ids();
+        return piece.ids().in(view);
     }
 }

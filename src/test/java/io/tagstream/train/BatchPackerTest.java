@@ -68,7 +68,7 @@ class BatchPackerTest {
     @Test
     void shouldLeaveTheLabelsOfAMachineToItsProbabilities() {
         SoftLabels nothing = (layer, token, weight, sums, from) -> {};
-        Turn silver = new Turn(turn(0, 2, 3).piece().silver(nothing), 0, false, false);
+        Turn silver = new Turn(turn(0, 2, 3).piece().silver(nothing), 0, false, View.AS_WRITTEN);
 
         assertThat(packer(0).pack(List.of(silver, turn(1, 4))).labels()[0])
                 .containsExactly(Piece.NO_LABEL, Piece.NO_LABEL, 40);
@@ -79,14 +79,24 @@ class BatchPackerTest {
         LabelLayer layer = new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN")));
         int[][] ids = {{2, 4, Vocabulary.END}};
         int[][] lowerIds = {{3, 5, Vocabulary.END}};
-        Piece piece = new Piece(0, 0, ids, lowerIds, new int[][] {{0, 1}}, null, null, false, true);
+        int[][] lowerNamesIds = {{2, 5, Vocabulary.END}};
+        Piece piece = new Piece(
+                0, 0, new FeatureIds(ids, lowerIds, lowerNamesIds), new int[][] {{0, 1}}, null, null, false, true);
         NameSwap swap = new NameSwap(1, layer, List.of(List.of(piece)));
         BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
 
-        PackedBatch lower = packer.pack(List.of(new Turn(piece, 0, true, true)));
+        BatchPacker plain = new BatchPacker(WORDS, settings(false), 0, new Random(7), null);
+        assertThat(plain.pack(List.of(new Turn(piece, 0, true, View.LOWER_NAMES)))
+                        .ids()[0])
+                .containsExactly(2, 5, Vocabulary.END);
+        PackedBatch lower = packer.pack(List.of(new Turn(piece, 0, true, View.LOWER_CASE)));
         assertThat(lower.ids()[0]).containsExactly(5, 3, Vocabulary.END);
         assertThat(lower.labels()[0]).containsExactly(0, 1);
-        assertThat(packer.pack(List.of(new Turn(piece, 0, true, false))).ids()[0])
+        assertThat(packer.pack(List.of(new Turn(piece, 0, true, View.LOWER_NAMES)))
+                        .ids()[0])
+                .containsExactly(5, 3, Vocabulary.END);
+        assertThat(packer.pack(List.of(new Turn(piece, 0, true, View.AS_WRITTEN)))
+                        .ids()[0])
                 .containsExactly(2, 4, Vocabulary.END);
     }
 
@@ -117,13 +127,14 @@ class BatchPackerTest {
     void shouldKeepStreamsFullAndDocumentsWhole() {
         Iterator<List<Piece>> documents = List.of(document(0, 3), document(10, 1), document(20, 2), document(30, 1))
                 .iterator();
-        DocumentStreams streams = new DocumentStreams(documents, 2, document -> document.size() == 2);
+        DocumentStreams streams =
+                new DocumentStreams(documents, 2, document -> document.size() == 2 ? View.LOWER_CASE : View.AS_WRITTEN);
 
         assertThat(streams.next()).extracting(turn -> turn.piece().sentence()).containsExactly(0, 10);
         List<Turn> second = streams.next();
         assertThat(second).extracting(turn -> turn.piece().sentence()).containsExactly(1, 20);
         assertThat(second).extracting(Turn::fresh).containsExactly(false, true);
-        assertThat(second).extracting(Turn::lowerCase).containsExactly(false, true);
+        assertThat(second).extracting(Turn::view).containsExactly(View.AS_WRITTEN, View.LOWER_CASE);
         assertThat(streams.next()).extracting(turn -> turn.piece().sentence()).containsExactly(2, 21);
         assertThat(streams.next()).extracting(turn -> turn.piece().sentence()).containsExactly(30);
         assertThat(streams.next()).isEmpty();
@@ -139,7 +150,7 @@ class BatchPackerTest {
 
         assertThat(states.gather(List.of(first, second))).containsExactly(2, 1, 4, 3);
         assertThat(states.gather(List.of(second))).containsExactly(1, 3);
-        Turn fresh = new Turn(first.piece(), 0, true, false);
+        Turn fresh = new Turn(first.piece(), 0, true, View.AS_WRITTEN);
         assertThat(states.gather(List.of(fresh, second))).containsExactly(0, 1, 0, 3);
     }
 
@@ -155,9 +166,16 @@ class BatchPackerTest {
         int[] ids = Arrays.copyOf(words, words.length + 1);
         ids[words.length] = Vocabulary.END;
         int[] labels = Arrays.stream(words).map(word -> word * 10).toArray();
-        Piece piece =
-                new Piece(0, 0, new int[][] {ids}, new int[][] {ids}, new int[][] {labels}, null, null, false, false);
-        return new Turn(piece, stream, false, false);
+        Piece piece = new Piece(
+                0,
+                0,
+                new FeatureIds(new int[][] {ids}, new int[][] {ids}, new int[][] {ids}),
+                new int[][] {labels},
+                null,
+                null,
+                false,
+                false);
+        return new Turn(piece, stream, false, View.AS_WRITTEN);
     }
 
     private static List<Piece> document(int firstSentence, int sentences) {
@@ -165,8 +183,7 @@ class BatchPackerTest {
                 .mapToObj(sentence -> new Piece(
                         sentence,
                         0,
-                        new int[1][2],
-                        new int[1][2],
+                        new FeatureIds(new int[1][2], new int[1][2], new int[1][2]),
                         new int[1][1],
                         null,
                         null,

@@ -95,7 +95,7 @@ class CheckpointTest {
         byte[] other = good.clone();
         other[7] = 99;
         Files.write(file, other);
-        assertRefused(settings, corpora(), "has format 99, expected 1");
+        assertRefused(settings, corpora(), "has format 99, expected 2");
         Files.write(file, good, StandardOpenOption.TRUNCATE_EXISTING);
         Files.write(file, Arrays.copyOf(good, good.length - 100));
         assertRefused(settings, corpora(), "is damaged");

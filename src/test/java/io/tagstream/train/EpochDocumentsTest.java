@@ -78,8 +78,15 @@ class EpochDocumentsTest {
     /** Of one token each. */
     private static List<List<Piece>> documents(int first, int count) {
         return IntStream.range(first, first + count)
-                .mapToObj(sentence -> List.of(
-                        new Piece(sentence, 0, new int[1][2], new int[1][2], new int[1][1], null, null, false, true)))
+                .mapToObj(sentence -> List.of(new Piece(
+                        sentence,
+                        0,
+                        new FeatureIds(new int[1][2], new int[1][2], new int[1][2]),
+                        new int[1][1],
+                        null,
+                        null,
+                        false,
+                        true)))
                 .toList();
     }
 }

@@ -80,7 +80,7 @@ class OptimizerTest {
         List<Turn> turns = new ArrayList<>();
         CorpusEncoder encoder = new CorpusEncoder(shape);
         for (Piece piece : encoder.documents(corpus.subList(0, 4)).get(0)) {
-            turns.add(new Turn(piece, turns.size(), true, false));
+            turns.add(new Turn(piece, turns.size(), true, View.AS_WRITTEN));
         }
         return new BatchPacker(shape.words(), shape.settings(), 0, new Random(1), null).pack(turns);
     }

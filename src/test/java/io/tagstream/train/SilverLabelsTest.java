@@ -83,7 +83,7 @@ class SilverLabelsTest {
         int[][] ids = new int[1][length + 1];
         int[][] labels = new int[1][length];
         Arrays.fill(labels[0], NOUN);
-        return new Piece(0, offset, ids, ids, labels, null, null, false, true);
+        return new Piece(0, offset, new FeatureIds(ids, ids, ids), labels, null, null, false, true);
     }
 
     /** Of equally long pieces, with half of a target the teacher's. */
@@ -97,7 +97,7 @@ class SilverLabelsTest {
                 new boolean[2]);
         List<Turn> turns = new ArrayList<>();
         for (Piece piece : pieces) {
-            turns.add(new Turn(piece, turns.size(), true, false));
+            turns.add(new Turn(piece, turns.size(), true, View.AS_WRITTEN));
         }
         NetworkSettings network = MiniCorpus.network(Cell.LSTM, 1, 4, 0, 1, false, 1, 1);
         PackedBatch batch = new BatchPacker(words, network, 0, new Random(1), null).pack(turns);

@@ -143,7 +143,7 @@ class TaggerNetworkTest {
     private static List<Turn> turns(NetworkShape shape, List<LabelledSentence> sentences) {
         List<Turn> turns = new ArrayList<>();
         for (Piece piece : encoder(shape).documents(sentences).get(0)) {
-            turns.add(new Turn(piece, turns.size(), true, false));
+            turns.add(new Turn(piece, turns.size(), true, View.AS_WRITTEN));
         }
         return turns;
     }
