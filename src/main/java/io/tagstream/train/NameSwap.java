@@ -24,6 +24,7 @@ final class NameSwap {
     /**
      * @param share of the names that are swapped
      * @param layer the first label layer; without the universal tags nothing is swapped
+     * @param documents all that is learned from: by half of the names swapped, a word is as often a noun as a name, whatever it mostly is
      */
     NameSwap(double share, LabelLayer layer, List<List<Piece>> documents) {
         this.share = share;

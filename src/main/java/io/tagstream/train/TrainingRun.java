@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,11 @@ final class TrainingRun {
                 settings.network(),
                 learning.wordDropout(),
                 dropping,
-                new NameSwap(learning.nameSwap(), shape.layers().get(0), data.gold()));
+                new NameSwap(
+                        learning.nameSwap(),
+                        shape.layers().get(0),
+                        Stream.concat(data.gold().stream(), data.silver().stream())
+                                .toList()));
         DocumentStreams streams =
                 new DocumentStreams(documents, learning.streams(), document -> view(casing.nextDouble()));
         NetworkTagger tagger = new NetworkTagger(average, shape);
