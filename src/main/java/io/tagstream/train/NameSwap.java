@@ -14,35 +14,59 @@ import org.jspecify.annotations.Nullable;
 final class NameSwap {
     static final String NAME = "PROPN";
     private static final String NOUN = "NOUN";
+    /** The layer of Penn Treebank tags, which tell one from many; where there is none, number does not matter. */
+    private static final String PENN = "xpos";
+
+    private static final String ONE_NAME = "NNP";
+    private static final String ONE_NOUN = "NN";
+
+    /** A word class: its label in the first layer, and in the layer of Penn tags where there is one. */
+    private record Kind(int label, int pennLayer, int pennLabel, List<int[]> forms) {
+        boolean has(Piece piece, int t) {
+            return piece.labels()[0][t] == label && (pennLayer < 0 || piece.labels()[pennLayer][t] == pennLabel);
+        }
+    }
 
     private final double share;
-    private final int name;
-    private final int noun;
-    private final List<int[]> names = new ArrayList<>();
-    private final List<int[]> nouns = new ArrayList<>();
+    private final Kind names;
+    private final Kind nouns;
 
     /**
      * @param share of the names that are swapped
-     * @param layer the first label layer; without the universal tags nothing is swapped
+     * @param layers the label layers; where the first has no universal tags nothing is swapped, and where there are Penn tags it is singular
+     *     nouns and names alone: a plural in the form of a singular would teach what is wrong
      * @param documents all that is learned from: by half of the names swapped, a word is as often a noun as a name, whatever it mostly is
      */
-    NameSwap(double share, LabelLayer layer, List<List<Piece>> documents) {
+    NameSwap(double share, List<LabelLayer> layers, List<List<Piece>> documents) {
         this.share = share;
-        this.name = layer.tags().index(NAME);
-        this.noun = layer.tags().index(NOUN);
-        if (share == 0 || name < 0 || noun < 0) {
+        this.names = kind(layers, NAME, ONE_NAME);
+        this.nouns = kind(layers, NOUN, ONE_NOUN);
+        if (share == 0 || names.label() < 0 || nouns.label() < 0) {
             return;
         }
         for (List<Piece> document : documents) {
             for (Piece piece : document) {
                 for (int t = 0; t < piece.length(); t++) {
-                    int label = piece.labels()[0][t];
-                    if (label == name || label == noun) {
-                        (label == name ? names : nouns).add(column(piece.ids().lower(), t));
+                    for (Kind kind : List.of(names, nouns)) {
+                        if (kind.has(piece, t)) {
+                            kind.forms().add(column(piece.ids().lower(), t));
+                        }
                     }
                 }
             }
         }
+    }
+
+    private static Kind kind(List<LabelLayer> layers, String label, String pennLabel) {
+        int penn = 0;
+        while (penn < layers.size() && !layers.get(penn).name().equals(PENN)) {
+            penn++;
+        }
+        return new Kind(
+                layers.get(0).tags().index(label),
+                penn == layers.size() ? -1 : penn,
+                penn == layers.size() ? -1 : layers.get(penn).tags().index(pennLabel),
+                new ArrayList<>());
     }
 
     private static int[] column(int[][] ids, int t) {
@@ -56,16 +80,17 @@ final class NameSwap {
     /** The ids of the noun or the name that a token is to look like, or null where it stays as it is. */
     int @Nullable [] swapped(Turn turn, int t, RandomGenerator random) {
         Piece piece = turn.piece();
-        if (turn.view() == View.AS_WRITTEN || t >= piece.length() || names.isEmpty() || nouns.isEmpty()) {
+        List<int[]> someNames = names.forms();
+        List<int[]> someNouns = nouns.forms();
+        if (turn.view() == View.AS_WRITTEN || t >= piece.length() || someNames.isEmpty() || someNouns.isEmpty()) {
             return null;
         }
-        int label = piece.labels()[0][t];
-        if (label == name && random.nextDouble() < share) {
-            return nouns.get(random.nextInt(nouns.size()));
+        if (names.has(piece, t) && random.nextDouble() < share) {
+            return someNouns.get(random.nextInt(someNouns.size()));
         }
         // Nouns are the more frequent: as many of them as of the names.
-        if (label == noun && random.nextDouble() < share * names.size() / nouns.size()) {
-            return names.get(random.nextInt(names.size()));
+        if (nouns.has(piece, t) && random.nextDouble() < share * someNames.size() / someNouns.size()) {
+            return someNames.get(random.nextInt(someNames.size()));
         }
         return null;
     }

@@ -94,7 +94,7 @@ final class TrainingRun {
                 dropping,
                 new NameSwap(
                         learning.nameSwap(),
-                        shape.layers().get(0),
+                        shape.layers(),
                         Stream.concat(data.gold().stream(), data.silver().stream())
                                 .toList()));
         DocumentStreams streams =

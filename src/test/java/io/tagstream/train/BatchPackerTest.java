@@ -75,6 +75,22 @@ class BatchPackerTest {
     }
 
     @Test
+    void shouldLeavePluralsAsTheyAre() {
+        List<LabelLayer> layers = List.of(
+                new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN"))),
+                new LabelLayer("xpos", new TagSet(List.of("NN", "NNS", "NNP"))));
+        int[][] ids = {{2, 3, 4, Vocabulary.END}};
+        Piece piece = new Piece(
+                0, 0, new FeatureIds(ids, ids, ids), new int[][] {{0, 0, 1}, {0, 1, 2}}, null, null, false, true);
+        NameSwap swap = new NameSwap(1, layers, List.of(List.of(piece)));
+        BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
+
+        assertThat(packer.pack(List.of(new Turn(piece, 0, true, View.LOWER_CASE)))
+                        .ids()[0])
+                .containsExactly(4, 3, 2, Vocabulary.END);
+    }
+
+    @Test
     void shouldLetNamesInLowerCaseLookLikeNounsAndNounsLikeNames() {
         LabelLayer layer = new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN")));
         int[][] ids = {{2, 4, Vocabulary.END}};
@@ -82,7 +98,7 @@ class BatchPackerTest {
         int[][] lowerNamesIds = {{2, 5, Vocabulary.END}};
         Piece piece = new Piece(
                 0, 0, new FeatureIds(ids, lowerIds, lowerNamesIds), new int[][] {{0, 1}}, null, null, false, true);
-        NameSwap swap = new NameSwap(1, layer, List.of(List.of(piece)));
+        NameSwap swap = new NameSwap(1, List.of(layer), List.of(List.of(piece)));
         BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
 
         BatchPacker plain = new BatchPacker(WORDS, settings(false), 0, new Random(7), null);
