@@ -12,16 +12,42 @@ import org.rocksdb.WriteBufferManager;
 /**
  * One budget of memory for all the stores of this process: without it every partition's store takes its own, and memory grows
  * with the number of partitions. The cache and the buffers live as long as the process.
+ *
+ * <p>How it is kept. Write buffers are charged to the cache, which gives up blocks for them, so the whole stays within
+ * {@link #BUDGET} as long as the write buffers alone do. RocksDB's manager of write buffers cannot see to that: once its limit is
+ * reached it flushes the database that is being written, however little that holds, and never waits for a flush that is under way;
+ * a manager that waits can wait for ever, because a thread that stands still in one store flushes none of its others. So each
+ * store's own bound is what holds: it has one buffer that is written and one that is flushed, and a write waits while both are
+ * full. Their size follows from the number of stores.
+ *
+ * <p>The arithmetic, for n stores: a buffer of data, which RocksDB lets grow 7.5 % too large, and a block of offsets, together
+ * {@link #WRITTEN} / n; one batch of restored states, {@link StreamsProperties#RESTORED_AT_ONCE}, on top of it; all that twice. With
+ * states of 2 KB that is less than {@link #WRITE_BUFFERS} for up to 100 stores, and less than the budget for up to 200.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
+    /** The property that says how many stores this process can hold. */
+    static final String STORES = "tagstream.stores";
+
     /** Blocks, indices, filters and write buffers together, in bytes. */
     static final long BUDGET = 128L << 20;
-    /** The part of the budget that write buffers may take, in bytes. */
-    static final long WRITE_BUFFERS = 48L << 20;
-    /** One store's write buffer, in bytes. */
-    private static final long WRITE_BUFFER = 8L << 20;
+    /** What write buffers take at most, where the disk is slower than the stream, in bytes. */
+    static final long WRITE_BUFFERS = 96L << 20;
+    /** Where the manager begins to flush early, in bytes. */
+    private static final long EARLY_FLUSH = 48L << 20;
+    /** What the buffers that are being written take at most, in bytes. */
+    private static final long WRITTEN = 36L << 20;
+    /** Of a store's share, the first block of the column family where Kafka Streams keeps its offsets, in bytes. */
+    private static final long OFFSETS = 128L << 10;
+    /** A smaller buffer costs more files than it saves memory, in bytes. */
+    private static final long SMALLEST_WRITE_BUFFER = 64L << 10;
 
-    private static final int SHARD_BITS_BY_SIZE = -1;
+    private static final long LARGEST_WRITE_BUFFER = 8L << 20;
+    /** One is written, one is flushed. */
+    private static final int WRITE_BUFFERS_OF_A_STORE = 2;
+
+    /** Four parts, each with a budget of its own: in smaller ones, what is charged to one by chance would not fit. */
+    private static final int SHARD_BITS = 2;
+    /** A strict cache fails a read where there is no room. */
     private static final boolean STRICT = false;
     /** The part of the cache where indices and filters are safe from blocks of data. */
     private static final double HIGH_PRIORITY = 0.1;
@@ -30,8 +56,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         RocksDB.loadLibrary();
     }
 
-    private static final Cache CACHE = new LRUCache(BUDGET, SHARD_BITS_BY_SIZE, STRICT, HIGH_PRIORITY);
-    private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS, CACHE);
+    private static final Cache CACHE = new LRUCache(BUDGET, SHARD_BITS, STRICT, HIGH_PRIORITY);
+    private static final WriteBufferManager BUFFERS = new WriteBufferManager(EARLY_FLUSH, CACHE);
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -43,7 +69,13 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
             options.setTableFormatConfig(table);
         }
         options.setWriteBufferManager(BUFFERS);
-        options.setWriteBufferSize(WRITE_BUFFER);
+        options.setWriteBufferSize(writeBuffer(Integer.parseInt(String.valueOf(configs.get(STORES)))));
+        options.setMaxWriteBufferNumber(WRITE_BUFFERS_OF_A_STORE);
+    }
+
+    /** The bytes of one write buffer where there are so many stores. */
+    static long writeBuffer(int stores) {
+        return Math.min(LARGEST_WRITE_BUFFER, Math.max(SMALLEST_WRITE_BUFFER, WRITTEN / stores - OFFSETS));
     }
 
     @Override

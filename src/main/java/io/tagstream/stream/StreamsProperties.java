@@ -24,15 +24,22 @@ final class StreamsProperties {
     /** Beside the largest record, what a request of one record takes, in bytes. */
     private static final int REQUEST_OVERHEAD = 4 << 10;
 
+    /**
+     * States that a store takes in one batch when it is restored. A batch goes into the write buffer as a whole, however full that
+     * is: the default of 1000 would make it up to 2 MB larger in every store.
+     */
+    static final int RESTORED_AT_ONCE = 50;
+
     private StreamsProperties() {}
 
-    static Properties of(StreamSettings settings, SizeLimits limits) {
+    static Properties of(StreamSettings settings, PreparedTopics topics) {
         Properties properties = new Properties();
         // What a user may change comes first, then what the user says, then what must hold. The first have no prefix:
         // with one, they
         // would win over a user's property without.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
+        properties.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RESTORED_AT_ONCE);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
@@ -62,7 +69,8 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 settings.topics().deadLetters());
-        properties.put(DEAD_LETTER_MAX_BYTES, Integer.toString(limits.deadLetters()));
+        properties.put(BoundedRocksDb.STORES, Integer.toString(topics.partitions()));
+        properties.put(DEAD_LETTER_MAX_BYTES, Integer.toString(topics.limits().deadLetters()));
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(
                 StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionFailureHandler.class.getName());

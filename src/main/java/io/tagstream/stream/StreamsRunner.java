@@ -76,10 +76,10 @@ public final class StreamsRunner implements AutoCloseable {
     static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
         checkWritable(settings.stateDir());
         Topics topics = new Topics(settings);
-        SizeLimits limits = topics.prepare();
+        PreparedTopics prepared = topics.prepare();
         new LocalStates(settings).fit(topics.changelogId());
         GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, limits, recovery);
+        StreamsRunner runner = open(settings, parts, prepared, recovery);
         try {
             return runner.started();
         } catch (ProcessorStateException e) {
@@ -93,13 +93,13 @@ public final class StreamsRunner implements AutoCloseable {
                     sentence(e));
             runner.streams.cleanUp();
         }
-        return open(settings, parts, limits, recovery).started();
+        return open(settings, parts, prepared, recovery).started();
     }
 
     private static StreamsRunner open(
-            StreamSettings settings, TaggingParts parts, SizeLimits limits, RecoveryPolicy recovery) {
+            StreamSettings settings, TaggingParts parts, PreparedTopics topics, RecoveryPolicy recovery) {
         KafkaStreams streams = new KafkaStreams(
-                TaggingTopology.build(settings, parts, limits), StreamsProperties.of(settings, limits));
+                TaggingTopology.build(settings, parts, topics.limits()), StreamsProperties.of(settings, topics));
         return new StreamsRunner(settings, streams, recovery);
     }
 

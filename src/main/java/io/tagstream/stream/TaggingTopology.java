@@ -51,7 +51,7 @@ public final class TaggingTopology {
                         StreamNames.PROCESSOR);
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
         return Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(StreamNames.STORE), Serdes.Bytes(), Serdes.ByteArray());
     }

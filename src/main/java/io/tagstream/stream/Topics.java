@@ -54,7 +54,7 @@ public final class Topics {
      * @throws InvalidSettingException if a topic is missing and must not be created
      * @throws StreamFailedException if the brokers do not answer in time, or refuse
      */
-    SizeLimits prepare() {
+    PreparedTopics prepare() {
         return Brokers.with(settings, this::prepare);
     }
 
@@ -73,15 +73,15 @@ public final class Topics {
                         .map(TopicDescription::topicId));
     }
 
-    private SizeLimits prepare(Brokers brokers) {
+    private PreparedTopics prepare(Brokers brokers) {
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
             throw new InvalidSettingException("there is no topic " + String.join(", ", missing) + " on "
                     + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
         }
         create(brokers, missing);
-        awaitKnown(brokers);
-        return limits(brokers);
+        TopicDescription input = awaitKnown(brokers);
+        return new PreparedTopics(limits(brokers), input.partitions().size());
     }
 
     private List<String> missing(Brokers brokers) {
@@ -114,14 +114,18 @@ public final class Topics {
         return created;
     }
 
-    /** A new topic is not known everywhere at once, and Kafka Streams stops where its source is unknown. */
-    private void awaitKnown(Brokers brokers) {
+    /** A new topic is not known everywhere at once, and Kafka Streams stops where its source, which this returns, is unknown. */
+    private TopicDescription awaitKnown(Brokers brokers) {
         long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-        while (brokers.get(
-                        brokers.admin().describeTopics(all()).allTopicNames(),
-                        DESCRIBE,
-                        UnknownTopicOrPartitionException.class::isInstance)
-                .isEmpty()) {
+        while (true) {
+            Optional<TopicDescription> input = brokers.get(
+                            brokers.admin().describeTopics(all()).allTopicNames(),
+                            DESCRIBE,
+                            UnknownTopicOrPartitionException.class::isInstance)
+                    .map(topics -> topics.get(settings.topics().input()));
+            if (input.isPresent()) {
+                return input.get();
+            }
             if (System.nanoTime() > deadline) {
                 throw new StreamFailedException("the Kafka brokers do not know all of the topics " + all(), null);
             }

@@ -154,6 +154,6 @@ class StreamSettingsTest {
     }
 
     private static Properties properties(StreamSettings settings) {
-        return StreamsProperties.of(settings, SizeLimits.of(settings.maxRecordBytes()));
+        return StreamsProperties.of(settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), 1));
     }
 }

@@ -37,7 +37,9 @@ final class TopologyDriver implements AutoCloseable {
 
     TopologyDriver(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
         driver = new TopologyTestDriver(
-                TaggingTopology.build(settings, parts, limits), StreamsProperties.of(settings, limits), CLOCK);
+                TaggingTopology.build(settings, parts, limits),
+                StreamsProperties.of(settings, new PreparedTopics(limits, 1)),
+                CLOCK);
         input = driver.createInputTopic(
                 settings.topics().input(), new ByteArraySerializer(), new ByteArraySerializer());
         output = driver.createOutputTopic(
