@@ -169,7 +169,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("log.dirs", directory.toString());
         properties.put("auto.create.topics.enable", false);
         properties.put("controlled.shutdown.enable", false);
+        // Who joins, leaves or takes over is told at the next heartbeat, under the group protocol streams at the next
+        // few.
         properties.put("group.initial.rebalance.delay.ms", 0);
+        properties.put("group.streams.initial.rebalance.delay.ms", 0);
+        properties.put("group.streams.min.heartbeat.interval.ms", 500);
+        properties.put("group.streams.heartbeat.interval.ms", 500);
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             properties.put(topic + ".num.partitions", 1);
             properties.put(topic + ".replication.factor", "1");

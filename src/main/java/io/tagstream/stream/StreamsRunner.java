@@ -17,7 +17,6 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +116,7 @@ public final class StreamsRunner implements AutoCloseable {
         streams.setUncaughtExceptionHandler(this::threadDied);
         streams.setStateListener(this::changed);
         streams.setGlobalStateRestoreListener(new RestoreLog());
+        streams.setStandbyUpdateListener(new StandbyLog());
         if (health != null) {
             health.start();
         }
@@ -266,14 +266,6 @@ public final class StreamsRunner implements AutoCloseable {
     /** Kafka Streams' metrics and those of {@link TaggingMetrics}. */
     public Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
-    }
-
-    /** How many records of the change log the local states, standby replicas included, are behind in all. */
-    public long replicaLag() {
-        return streams.allLocalStorePartitionLags().values().stream()
-                .flatMap(partitions -> partitions.values().stream())
-                .mapToLong(LagInfo::offsetLag)
-                .sum();
     }
 
     /** The sum over all tasks of one of {@link TaggingMetrics}. */

@@ -151,11 +151,20 @@ final class BrokerProcess implements AutoCloseable {
                 port,
                 controllerPort,
                 Map.of(
-                        "listeners", listeners.toString(),
-                        "advertised.listeners", advertised.toString(),
-                        "listener.security.protocol.map", protocols.toString(),
+                        "listeners",
+                        listeners.toString(),
+                        "advertised.listeners",
+                        advertised.toString(),
+                        "listener.security.protocol.map",
+                        protocols.toString(),
+                        // As the instances have it under the group protocol classic.
+                        "group.streams.min.session.timeout.ms",
+                        Trial.SESSION_MS,
+                        "group.streams.session.timeout.ms",
+                        Trial.SESSION_MS,
                         // A machine that is busy with other things is no fault of the broker.
-                        "broker.session.timeout.ms", "60000"));
+                        "broker.session.timeout.ms",
+                        "60000"));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         System.out.println(READY);
         System.out.flush();

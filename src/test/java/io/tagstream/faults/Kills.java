@@ -1,5 +1,11 @@
 package io.tagstream.faults;
 
+import io.tagstream.fixture.StateLogs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /** Hard stops of one instance: what the selection and the whole suite share. */
 final class Kills {
     /** A trap strikes within so many requests of its kind. */
@@ -8,6 +14,8 @@ final class Kills {
     private static final int RESTORE_PLACES = 3;
 
     private static final int HISTORY = 2_000;
+    /** What a standby copy may lack when its instance takes over, beside the history that it must not. */
+    private static final int BEHIND = HISTORY / 8;
 
     private Kills() {}
 
@@ -61,6 +69,54 @@ final class Kills {
             }
             return new Application[] {trial.startNamed("a")};
         };
+    }
+
+    /**
+     * Of two instances with standby copies one is killed while it tags, when the other's copies are complete: that one takes over, and
+     * restores next to nothing.
+     */
+    static Stage.Case standbyTakesOver(int times) {
+        return trial -> {
+            List<Application> both = new ArrayList<>(List.of(startWithStandbys(trial, "a")));
+            trial.feed(HISTORY);
+            trial.awaitDrained(both.get(0));
+            both.add(startWithStandbys(trial, "b"));
+            for (int kill = 0; kill < trial.times(times); kill++) {
+                trial.feedUntil(
+                        "each has half of the partitions, and copies of the others",
+                        () -> both.stream().allMatch(one -> completeCopies(one).size() == Trial.PARTITIONS / 2));
+                Application victim = both.remove(trial.random().nextInt(2));
+                Application heir = both.get(0);
+                int saidBefore = heir.log().length();
+                Trap trap = trial.link(victim.toString())
+                        .set(Trap.random(
+                                trial.random(),
+                                PLACES,
+                                victim::kill,
+                                Moment.FETCHING,
+                                Moment.SENDING,
+                                Moment.COMMITTING));
+                trial.feedUntil(trap);
+                victim.awaitKilled();
+                trial.feed(trial.random().nextInt(100));
+                trial.awaitDrained(heir);
+                int restored = StateLogs.restored(
+                        heir.log().substring(saidBefore).lines().toList());
+                if (restored > BEHIND) {
+                    throw new IllegalStateException(heir + " had copies, but restored " + restored + " records");
+                }
+                both.add(startWithStandbys(trial, victim.toString()));
+            }
+            return both.toArray(Application[]::new);
+        };
+    }
+
+    private static Application startWithStandbys(Trial trial, String instance) throws IOException {
+        return trial.start(instance, "--standby-replicas", "1");
+    }
+
+    private static Set<Integer> completeCopies(Application application) {
+        return StateLogs.completeCopies(application.log().lines().toList());
     }
 
     /** Stopped by SIGTERM at any moment: it ends with exit code 0. */

@@ -1,8 +1,6 @@
 package io.tagstream.faults;
 
 import io.tagstream.faults.Stage.Model;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -24,33 +22,7 @@ class RebalanceFaultsIT {
     @ParameterizedTest
     @EnumSource
     void shouldOutliveAStormOfRebalances(Model model, Stage stage) throws Exception {
-        stage.run("rebalance storm: three instances join, leave, die", model, trial -> {
-            List<Application> alive = new ArrayList<>(List.of(trial.start("a"), trial.start("b")));
-            List<String> absent = new ArrayList<>(List.of("c"));
-            for (int gust = 0; gust < trial.times(STORMS); gust++) {
-                trial.feed(trial.random().nextInt(CHUNK));
-                boolean join = alive.size() == 1
-                        || (!absent.isEmpty() && trial.random().nextBoolean());
-                if (join) {
-                    alive.add(trial.start(absent.remove(0)));
-                } else {
-                    Application leaving = alive.remove(trial.random().nextInt(alive.size()));
-                    if (trial.random().nextBoolean()) {
-                        leaving.kill();
-                    } else {
-                        leaving.terminate();
-                    }
-                    leaving.awaitExit();
-                    absent.add(leaving.toString());
-                }
-                trial.struck();
-                // Some gusts come one upon the other, some find the group at rest.
-                if (trial.random().nextInt(3) == 0) {
-                    trial.awaitDrained(alive.toArray(Application[]::new));
-                }
-            }
-            return alive.toArray(Application[]::new);
-        });
+        stage.run("rebalance storm: three instances join, leave, die", model, Rebalances.storm(STORMS));
     }
 
     @ParameterizedTest

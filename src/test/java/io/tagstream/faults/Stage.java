@@ -35,6 +35,14 @@ final class Stage implements AutoCloseable {
         CHECKSUM
     }
 
+    /** Who assigns the partitions. */
+    enum Protocol {
+        /** The instances among themselves. */
+        CLASSIC,
+        /** The broker. */
+        STREAMS
+    }
+
     /** What a case does to the application. It leaves alive what it gives back. */
     interface Case {
         Application[] run(Trial trial) throws Exception;
@@ -86,16 +94,22 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * Runs a case and compares what came out with what had to; the outcome goes into the table however the case ends.
+     * Runs a case under the group protocol classic and compares what came out with what had to; the outcome goes into the table however the case ends.
      *
      * @param fault the row of the table
      */
     void run(String fault, Model model, Case harm) throws Exception {
+        run(fault, model, Protocol.CLASSIC, harm);
+    }
+
+    /** The same under one of the group protocols; streams has rows of its own. */
+    void run(String what, Model model, Protocol protocol, Case harm) throws Exception {
+        String fault = protocol == Protocol.CLASSIC ? what : what + ", streams protocol";
         long start = System.nanoTime();
         String name = "t" + trials.incrementAndGet() + "-" + name(fault);
         long trialSeed = seed + trials.get();
         Outcome outcome;
-        try (Trial trial = new Trial(this, name, file(model), DIRECTORY.resolve(name), trialSeed)) {
+        try (Trial trial = new Trial(this, name, file(model), protocol, DIRECTORY.resolve(name), trialSeed)) {
             try {
                 trial.finish(harm.run(trial));
             } finally {

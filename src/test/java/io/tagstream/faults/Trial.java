@@ -2,6 +2,7 @@ package io.tagstream.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tagstream.faults.Stage.Protocol;
 import io.tagstream.fixture.KafkaRecords;
 import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,13 +40,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * </ol>
  */
 final class Trial implements AutoCloseable {
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
+    /** How long it takes a dead instance for a living one. */
+    static final String SESSION_MS = "6000";
     /** The exit code of an instance that stops by itself. */
     private static final int FAILED = 1;
 
     private static final Duration POLL = Duration.ofMillis(200);
     /** What a chunk of input holds while a trap waits. */
     private static final int CHUNK = 300;
+
+    private static final int FEW = 20;
 
     private final Stage stage;
     private final String name;
@@ -58,13 +65,15 @@ final class Trial implements AutoCloseable {
     private final List<Input> sent = new ArrayList<>();
     private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final Path model;
+    private final Protocol protocol;
     private final Map<Integer, Consumer<Oracle>> changes = new HashMap<>();
     private int times;
 
-    Trial(Stage stage, String name, Path model, Path directory, long seed) throws IOException {
+    Trial(Stage stage, String name, Path model, Protocol protocol, Path directory, long seed) throws IOException {
         this.stage = stage;
         this.name = name;
         this.model = model;
+        this.protocol = protocol;
         this.directory = Files.createDirectories(directory);
         this.seed = seed;
         this.random = new Random(seed);
@@ -132,8 +141,14 @@ final class Trial implements AutoCloseable {
         return instance.charAt(0) - 'a';
     }
 
-    /** Starts an instance, named for good so that it need not wait for its own session after a crash. */
+    /**
+     * Starts an instance, named for good so that it need not wait for its own session after a crash; the group protocol streams knows
+     * no such names.
+     */
     Application startNamed(String instance, String... more) throws IOException {
+        if (protocol == Protocol.STREAMS) {
+            return start(instance, more);
+        }
         List<String> arguments = new ArrayList<>(List.of("--instance-id", instance));
         arguments.addAll(List.of(more));
         return start(instance, arguments.toArray(String[]::new));
@@ -168,11 +183,13 @@ final class Trial implements AutoCloseable {
                 stateDir(instance).toString(),
                 "--commit-interval",
                 "30ms",
-                // How long it takes a dead instance for a living one, and an open transaction for one that goes on.
                 "--kafka",
-                "session.timeout.ms=6000",
+                "group.protocol=" + protocol.toString().toLowerCase(Locale.ROOT),
+                "--kafka",
+                "session.timeout.ms=" + SESSION_MS,
                 "--kafka",
                 "heartbeat.interval.ms=1000",
+                // How long it takes an open transaction for one that goes on.
                 "--kafka",
                 "producer.transaction.timeout.ms=6000",
                 // Many small steps, so that a fault comes between them.
@@ -212,6 +229,14 @@ final class Trial implements AutoCloseable {
     void feed(List<Input> inputs) throws Exception {
         send(inputs);
         awaitSent();
+    }
+
+    /** Feeds a few records at a time until a condition holds. */
+    void feedUntil(String what, Callable<Boolean> condition) {
+        await(what).atMost(Application.PATIENCE).pollInterval(POLL).until(() -> {
+            feed(FEW);
+            return condition.call();
+        });
     }
 
     /** The topic that holds the truth about the states. */
