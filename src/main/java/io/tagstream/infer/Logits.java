@@ -22,13 +22,17 @@ final class Logits {
 
     private Logits() {}
 
-    /** The index of the largest of some logits, the first of equals; {@link Step#NONE} if it is not finite. */
+    /** The index of the largest of some logits, the first of equals; {@link Step#NONE} if it is not finite, or one is not a number. */
     static int best(float[] logits, int from, int size) {
         int best = 0;
         float largest = logits[from];
         for (int at = 1; at < size; at++) {
             float logit = logits[from + at];
-            if (logit > largest) {
+            // Not "larger": a comparison with what is not a number is false.
+            if (!(logit <= largest)) {
+                if (Float.isNaN(logit) || Float.isNaN(largest)) {
+                    return Step.NONE;
+                }
                 largest = logit;
                 best = at;
             }

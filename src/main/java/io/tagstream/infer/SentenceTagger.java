@@ -69,7 +69,7 @@ public final class SentenceTagger implements AutoCloseable {
             TagSet tags = layers.get(layer).tags();
             for (int t = 0; t < length; t++) {
                 int label = step.labels()[layer][t];
-                if (label < 0 || label >= tags.size() || (layer == 0 && Float.isNaN(step.scores()[t]))) {
+                if (label < 0 || label >= tags.size() || (layer == 0 && !Float.isFinite(step.scores()[t]))) {
                     throw new UntaggableSentenceException(
                             "the model gave token " + (from + t) + " the "
                                     + layers.get(layer).name() + " label " + label + " of " + tags.size()

@@ -71,12 +71,7 @@ final class Oracle implements AutoCloseable {
             forget(List.of(input.stream()));
             return null;
         }
-        IncomingSentence sentence;
-        try {
-            sentence = decoder.decode(input.value());
-        } catch (UndecodableEventException e) {
-            throw new IllegalStateException("a good record is bad", e);
-        }
+        IncomingSentence sentence = input.sentence() == null ? decoded(input.value()) : input.sentence();
         if (ttl > 0) {
             passTime(input);
         }
@@ -90,6 +85,14 @@ final class Oracle implements AutoCloseable {
                 model.id(),
                 tagged.tokens(),
                 tagged.next().digest());
+    }
+
+    private IncomingSentence decoded(byte[] value) {
+        try {
+            return decoder.decode(value);
+        } catch (UndecodableEventException e) {
+            throw new IllegalStateException("a good record is bad", e);
+        }
     }
 
     private void passTime(Input input) {

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Outcome(int in, int out, int dead, int lost, int doubled, int differ, List<String> findings) {
     private static final int FINDINGS = 10;
+    private static final int NOBODY = -1;
 
     boolean isRight() {
         return lost == 0 && doubled == 0 && differ == 0;
@@ -55,6 +59,56 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
                 expected.size(), out, dead, count.lost, count.doubled, count.differ, List.copyOf(count.findings));
     }
 
+    /**
+     * The same for parts of the input, each by itself: what nobody sent counts in none, and that a record stands in the wrong place
+     * only within one.
+     *
+     * @param starts the index of the first input record of each part, in their order, the first one 0
+     */
+    static List<Outcome> ofParts(
+            List<Integer> starts,
+            List<Expected> expected,
+            Map<String, Integer> places,
+            List<ConsumerRecord<byte[], byte[]>> tagged,
+            List<ConsumerRecord<byte[], byte[]>> deadLetters)
+            throws Exception {
+        Map<String, Integer> indexes = new HashMap<>();
+        for (int index = 0; index < expected.size(); index++) {
+            Expected one = expected.get(index);
+            if (one.tagged() != null) {
+                indexes.put(id(one.input().stream(), one.tagged()), index);
+            }
+        }
+        EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.AVRO);
+        IdentityHashMap<ConsumerRecord<byte[], byte[]>, Integer> origins = new IdentityHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : tagged) {
+            String id = id(new String(record.key(), StandardCharsets.UTF_8), reader.read(record.value()));
+            origins.put(record, indexes.getOrDefault(id, NOBODY));
+        }
+        deadLetters.forEach(letter -> origins.put(letter, places.getOrDefault(place(letter), NOBODY)));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int part = 0; part < starts.size(); part++) {
+            int from = starts.get(part);
+            int to = part + 1 < starts.size() ? starts.get(part + 1) : expected.size();
+            Map<String, Integer> placesThere = new HashMap<>();
+            places.forEach((place, index) -> {
+                if (index >= from && index < to) {
+                    placesThere.put(place, index - from);
+                }
+            });
+            Predicate<ConsumerRecord<byte[], byte[]>> there = record -> {
+                int origin = origins.getOrDefault(record, NOBODY);
+                return origin >= from && origin < to;
+            };
+            outcomes.add(of(
+                    expected.subList(from, to),
+                    placesThere,
+                    tagged.stream().filter(there).toList(),
+                    deadLetters.stream().filter(there).toList()));
+        }
+        return outcomes;
+    }
+
     private static int compareTagged(List<Expected> expected, List<ConsumerRecord<byte[], byte[]>> records, Count count)
             throws Exception {
         EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.AVRO);
@@ -62,9 +116,12 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         Map<String, List<String>> orders = new HashMap<>();
         for (Expected one : expected) {
             if (one.tagged() != null) {
-                byId.put(one.tagged().sentenceId(), one);
+                String id = id(one.input().stream(), one.tagged());
+                if (byId.put(id, one) != null) {
+                    throw new IllegalStateException("two input records are called " + id);
+                }
                 orders.computeIfAbsent(one.input().stream(), name -> new ArrayList<>())
-                        .add(one.tagged().sentenceId());
+                        .add(id);
             }
         }
         Set<String> seen = new HashSet<>();
@@ -72,7 +129,7 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         for (ConsumerRecord<byte[], byte[]> record : records) {
             OutgoingSentence sentence = reader.read(record.value());
             String stream = new String(record.key(), StandardCharsets.UTF_8);
-            String id = sentence.sentenceId();
+            String id = id(stream, sentence);
             Expected one = byId.get(id);
             if (one == null) {
                 count.differs("nobody sent what came out as " + sentence);
@@ -105,18 +162,19 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
             Count count) {
         Set<Integer> seen = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> letter : deadLetters) {
-            String place =
-                    header(letter, StreamNames.HEADER_PARTITION) + "@" + header(letter, StreamNames.HEADER_OFFSET);
+            String place = place(letter);
             Integer index = places.get(place);
             if (index == null || !expected.get(index).input().bad()) {
                 count.differs(
                         "a good record is a dead letter: " + place + ", " + header(letter, StreamNames.HEADER_MESSAGE));
             } else if (!seen.add(index)) {
                 count.doubled("the dead letter of " + place + " came out again");
-            } else if (letter.headers().lastHeader(StreamNames.HEADER_OMITTED) == null
-                    && !Arrays.equals(
-                            letter.value(), expected.get(index).input().value())) {
+            } else if (!isAsReceived(letter, expected.get(index).input())) {
                 count.differs("the dead letter of " + place + " is not what was received");
+            } else if (header(letter, StreamNames.HEADER_MESSAGE).isBlank()
+                    || header(letter, StreamNames.HEADER_EXCEPTION).isBlank()
+                    || header(letter, StreamNames.HEADER_TOPIC).isBlank()) {
+                count.differs("the dead letter of " + place + " has no cause");
             }
         }
         for (int index = 0; index < expected.size(); index++) {
@@ -127,8 +185,27 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         return seen.size();
     }
 
+    /** The name of a sentence in its stream; in a format without ids, where no stream may end, its place there. */
+    private static String id(String stream, OutgoingSentence sentence) {
+        return sentence.sentenceId().isEmpty() ? stream + "#" + sentence.sequence() : sentence.sentenceId();
+    }
+
+    /** Where the record lay that became a dead letter, partition@offset. */
+    private static String place(ConsumerRecord<byte[], byte[]> letter) {
+        return header(letter, StreamNames.HEADER_PARTITION) + "@" + header(letter, StreamNames.HEADER_OFFSET);
+    }
+
+    private static boolean isAsReceived(ConsumerRecord<byte[], byte[]> letter, Input input) {
+        List<String> omitted =
+                List.of(header(letter, StreamNames.HEADER_OMITTED).split(","));
+        return (omitted.contains("key") || Arrays.equals(letter.key(), input.key()))
+                && (omitted.contains("value") || Arrays.equals(letter.value(), input.value()));
+    }
+
+    /** Empty where there is none. */
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** Counts while comparing. */

@@ -34,7 +34,7 @@ class OutcomeTest {
         }
         Input bad = Input.bad("odd", 4);
         expected.add(new Expected(bad, null));
-        deadLetters.add(letter(Objects.requireNonNull(bad.value()), 4));
+        deadLetters.add(letter(Objects.requireNonNull(bad.value()), 4, "bad"));
         // A tombstone.
         expected.add(new Expected(new Input("odd", null, null, false), null));
     }
@@ -78,19 +78,64 @@ class OutcomeTest {
     void shouldCountOtherDigestsSequencesAndDeadLetters() throws Exception {
         tagged.set(0, record("even", sentence("s0", 1, 99)));
         tagged.set(1, record("odd", sentence("s1", 7, 1)));
-        deadLetters.set(0, letter(new byte[] {1}, 4));
+        deadLetters.set(0, letter(new byte[] {1}, 4, "bad"));
         assertThat(outcome().differ()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountDeadLettersOfOtherKeysAndWithoutACause() throws Exception {
+        byte[] value = Objects.requireNonNull(deadLetters.get(0).value());
+        ConsumerRecord<byte[], byte[]> ofNobody = new ConsumerRecord<>("dlq", 0, 0, null, value);
+        deadLetters.get(0).headers().forEach(ofNobody.headers()::add);
+        deadLetters.set(0, ofNobody);
+        assertThat(outcome().differ()).isEqualTo(1);
+
+        deadLetters.set(0, letter(value, 4, " "));
+        assertThat(outcome().differ()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountEachPartByItself() throws Exception {
+        assertThat(parts(0, 2, 4))
+                .containsExactly(
+                        new Outcome(2, 2, 0, 0, 0, 0, List.of()),
+                        new Outcome(2, 2, 0, 0, 0, 0, List.of()),
+                        new Outcome(2, 0, 1, 0, 0, 0, List.of()));
+
+        tagged.remove(3);
+        tagged.set(0, record("even", sentence("s0", 1, 99)));
+        deadLetters.add(deadLetters.get(0));
+        List<Outcome> outcomes = parts(0, 2, 4);
+        assertThat(outcomes).extracting(Outcome::differ).containsExactly(1, 0, 0);
+        assertThat(outcomes).extracting(Outcome::lost).containsExactly(0, 1, 0);
+        assertThat(outcomes).extracting(Outcome::doubled).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void shouldKnowSentencesWithoutAnIdByTheirPlaces() throws Exception {
+        expected.add(new Expected(Input.sentence("even", "", "text", false), sentence("", 3, 5)));
+        expected.add(new Expected(Input.sentence("even", "", "text", false), sentence("", 4, 6)));
+        tagged.add(record("even", sentence("", 3, 5)));
+        tagged.add(record("even", sentence("", 4, 6)));
+        assertThat(outcome().isRight()).isTrue();
+
+        tagged.remove(4);
+        assertThat(outcome().lost()).isEqualTo(1);
     }
 
     @Test
     void shouldCountWhatNobodySent() throws Exception {
         tagged.add(record("even", sentence("unknown", 3, 5)));
-        deadLetters.add(letter(new byte[] {1}, 77));
+        deadLetters.add(letter(new byte[] {1}, 77, "bad"));
         assertThat(outcome().differ()).isEqualTo(2);
     }
 
     private Outcome outcome() throws Exception {
         return Outcome.of(expected, places, tagged, deadLetters);
+    }
+
+    private List<Outcome> parts(Integer... starts) throws Exception {
+        return Outcome.ofParts(List.of(starts), expected, places, tagged, deadLetters);
     }
 
     private static OutgoingSentence sentence(String id, long sequence, long digest) {
@@ -104,12 +149,14 @@ class OutcomeTest {
         return new ConsumerRecord<>("out", 0, 0, stream.getBytes(UTF_8), value);
     }
 
-    private static ConsumerRecord<byte[], byte[]> letter(byte[] value, long offset) {
-        ConsumerRecord<byte[], byte[]> letter = new ConsumerRecord<>("dlq", 0, 0, null, value);
+    private static ConsumerRecord<byte[], byte[]> letter(byte[] value, long offset, String cause) {
+        ConsumerRecord<byte[], byte[]> letter = new ConsumerRecord<>("dlq", 0, 0, "odd".getBytes(UTF_8), value);
         letter.headers()
                 .add(StreamNames.HEADER_PARTITION, "0".getBytes(UTF_8))
                 .add(StreamNames.HEADER_OFFSET, Long.toString(offset).getBytes(UTF_8))
-                .add(StreamNames.HEADER_MESSAGE, "bad".getBytes(UTF_8));
+                .add(StreamNames.HEADER_TOPIC, "in".getBytes(UTF_8))
+                .add(StreamNames.HEADER_EXCEPTION, "SomeException".getBytes(UTF_8))
+                .add(StreamNames.HEADER_MESSAGE, cause.getBytes(UTF_8));
         return letter;
     }
 }

@@ -105,26 +105,49 @@ final class Stage implements AutoCloseable {
     /** The same under one of the group protocols; streams has rows of its own. */
     void run(String what, Model model, Protocol protocol, Case harm) throws Exception {
         String fault = protocol == Protocol.CLASSIC ? what : what + ", streams protocol";
+        run(fault, model.toString(), file(model), protocol, harm);
+    }
+
+    /** The same with a model that is neither; a case may have {@link Trial#row}s of its own. */
+    void run(String fault, String modelName, Path model, Case harm) throws Exception {
+        run(fault, modelName, model, Protocol.CLASSIC, harm);
+    }
+
+    private void run(String fault, String modelName, Path model, Protocol protocol, Case harm) throws Exception {
         long start = System.nanoTime();
         String name = "t" + trials.incrementAndGet() + "-" + name(fault);
         long trialSeed = seed + trials.get();
-        Outcome outcome;
-        try (Trial trial = new Trial(this, name, file(model), protocol, DIRECTORY.resolve(name), trialSeed)) {
+        Trial.Result result;
+        try (Trial trial = new Trial(this, fault, name, model, protocol, DIRECTORY.resolve(name), trialSeed)) {
             try {
                 trial.finish(harm.run(trial));
             } finally {
                 if (!broker.isAlive()) {
                     broker.start();
                 }
-                outcome = trial.outcome();
-                table.add(fault, trial.struckTimes(), outcome);
-                say(fault + ", " + model + ": " + trial.struckTimes() + " times in "
-                        + (System.nanoTime() - start) / 1_000_000_000 + " s, " + outcome);
+                result = trial.outcome();
+                for (Trial.Part part : result.parts()) {
+                    table.add(part.fault(), part.times(), part.outcome());
+                    say(part.fault() + ", " + modelName + ": " + part.times() + " times, " + part.outcome());
+                }
+                say(fault + ", " + modelName + ": " + (System.nanoTime() - start) / 1_000_000_000 + " s");
             }
         }
-        assertThat(outcome)
-                .as("%s with %s, seed %s, logs in %s", fault, model, trialSeed, DIRECTORY.resolve(name))
+        assertThat(result.whole())
+                .as("%s with %s, seed %s, logs in %s", fault, modelName, trialSeed, DIRECTORY.resolve(name))
                 .matches(Outcome::isRight);
+    }
+
+    /** Puts something into the table that needs no trial. */
+    void count(String fault, Outcome outcome) throws IOException {
+        table.add(fault, 1, outcome);
+    }
+
+    /** A checksum model whose vocabulary holds these words too. */
+    static byte[] checksumWith(List<String> more) {
+        SortedSet<String> words = new TreeSet<>(words());
+        words.addAll(more);
+        return ChecksumModel.bytes(List.copyOf(words), 1);
     }
 
     private static String name(String fault) {
@@ -145,7 +168,7 @@ final class Stage implements AutoCloseable {
         return List.copyOf(words);
     }
 
-    private static void say(String line) {
+    static void say(String line) {
         System.out.println("faults: " + line);
     }
 

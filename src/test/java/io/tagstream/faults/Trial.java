@@ -67,9 +67,33 @@ final class Trial implements AutoCloseable {
     private final Path model;
     private final Protocol protocol;
     private final Map<Integer, Consumer<Oracle>> changes = new HashMap<>();
-    private int times;
+    private final List<Row> rows = new ArrayList<>();
 
-    Trial(Stage stage, String name, Path model, Protocol protocol, Path directory, long seed) throws IOException {
+    /** A part of the input that has a row of the table for itself. */
+    private static final class Row {
+        private final String fault;
+        private final int start;
+        private int times;
+
+        Row(String fault, int start) {
+            this.fault = fault;
+            this.start = start;
+        }
+    }
+
+    /**
+     * What goes into a row of the table.
+     *
+     * @param times how often the fault was done
+     */
+    record Part(String fault, int times, Outcome outcome) {}
+
+    /** The parts in their order, and all of them together: only the whole knows what nobody sent. */
+    record Result(List<Part> parts, Outcome whole) {}
+
+    /** @param fault the row of the table */
+    Trial(Stage stage, String fault, String name, Path model, Protocol protocol, Path directory, long seed)
+            throws IOException {
         this.stage = stage;
         this.name = name;
         this.model = model;
@@ -78,6 +102,7 @@ final class Trial implements AutoCloseable {
         this.seed = seed;
         this.random = new Random(seed);
         this.mixture = new Mixture(seed);
+        this.rows.add(new Row(fault, 0));
         this.topics = new TopicSettings(name + "-in", name + "-out", name + "-dlq", true, PARTITIONS, 1);
         String servers = stage.broker().direct();
         this.group = new Group(servers, name);
@@ -205,14 +230,26 @@ final class Trial implements AutoCloseable {
         return application;
     }
 
-    /** One more fault was done. */
-    void struck() {
-        times++;
+    /** What is sent from here on belongs to another row of the table. */
+    void row(String fault) {
+        if (row().start == sent.size()) {
+            rows.remove(rows.size() - 1);
+        }
+        rows.add(new Row(fault, sent.size()));
     }
 
-    /** How many faults were done. */
-    int struckTimes() {
-        return times;
+    private Row row() {
+        return rows.get(rows.size() - 1);
+    }
+
+    /** One more fault was done. */
+    void struck() {
+        row().times++;
+    }
+
+    /** The part of a whole run that this one does, 1 for all. */
+    double scale() {
+        return stage.scale();
     }
 
     /** How often a case shall do its harm that wants to do it so often: less in a shorter run. */
@@ -327,6 +364,11 @@ final class Trial implements AutoCloseable {
         return Duration.ofMillis(random.nextInt(millis));
     }
 
+    /** How many records that were sent are not committed yet, as far as the broker knows. */
+    long lag() throws InterruptedException {
+        return sent.size() - group.committed();
+    }
+
     /** Waits until all that was sent is committed, by instances that are alive all the while. */
     void awaitDrained(Application... alive) throws Exception {
         awaitSent();
@@ -392,14 +434,23 @@ final class Trial implements AutoCloseable {
     }
 
     /** What came out so far beside what had to. */
-    Outcome outcome() throws Exception {
+    Result outcome() throws Exception {
         Map<String, Integer> places = new HashMap<>();
         for (int index = 0; index < acknowledgements.size(); index++) {
             RecordMetadata place =
                     acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             places.put(place.partition() + "@" + place.offset(), index);
         }
-        return Outcome.of(expected(), places, read(topics.output()), read(topics.deadLetters()));
+        List<Outcome.Expected> expected = expected();
+        List<ConsumerRecord<byte[], byte[]>> tagged = read(topics.output());
+        List<ConsumerRecord<byte[], byte[]>> deadLetters = read(topics.deadLetters());
+        List<Integer> starts = rows.stream().map(row -> row.start).toList();
+        List<Outcome> outcomes = Outcome.ofParts(starts, expected, places, tagged, deadLetters);
+        List<Part> parts = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            parts.add(new Part(rows.get(row).fault, rows.get(row).times, outcomes.get(row)));
+        }
+        return new Result(parts, Outcome.of(expected, places, tagged, deadLetters));
     }
 
     private List<Outcome.Expected> expected() {

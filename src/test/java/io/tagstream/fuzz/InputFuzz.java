@@ -29,7 +29,7 @@ import java.util.Random;
  * exception that makes a dead letter, or becomes tokens that lie in the text, in order and without white space, and an event that its
  * writer can write and its decoder reads again as it was. Any other end throws an {@link AssertionError} with the seed and the number.
  */
-final class InputFuzz {
+public final class InputFuzz {
     /** An input is some hundred bytes at most. One takes microseconds; this is for those that never end. */
     private static final List<InputFormat> FORMATS = List.of(InputFormat.values());
 
@@ -52,9 +52,9 @@ final class InputFuzz {
      * @param read what would be tagged
      * @param tokens in those
      */
-    record Outcome(long refused, long read, long tokens) {}
+    public record Outcome(int refused, int read, long tokens) {}
 
-    InputFuzz(long seed) {
+    public InputFuzz(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
         for (InputFormat format : InputFormat.values()) {
@@ -67,9 +67,9 @@ final class InputFuzz {
         }
     }
 
-    Outcome run(int inputs) {
-        long refused = 0;
-        long read = 0;
+    public Outcome run(int inputs) {
+        int refused = 0;
+        int read = 0;
         long tokens = 0;
         for (int i = 0; i < inputs; i++) {
             InputFormat format = FORMATS.get(random.nextInt(FORMATS.size()));

@@ -20,6 +20,10 @@ final class LogitsTest {
     @Test
     void shouldFindNoneAmongValuesThatAreNotFinite() {
         assertThat(Logits.best(new float[] {NAN, NAN}, 0, 2)).isEqualTo(Step.NONE);
+        assertThat(Logits.best(new float[] {NAN, 1, 2}, 0, 3)).isEqualTo(Step.NONE);
+        assertThat(Logits.best(new float[] {1, NAN, 2}, 0, 3)).isEqualTo(Step.NONE);
+        assertThat(Logits.best(new float[] {1, 2, NAN}, 0, 3)).isEqualTo(Step.NONE);
+        assertThat(Logits.best(new float[] {NAN, 1, 2, NAN}, 1, 2)).isEqualTo(1);
         assertThat(Logits.best(new float[] {0, INFINITE}, 0, 2)).isEqualTo(Step.NONE);
         assertThat(Logits.best(new float[] {-INFINITE, -INFINITE}, 0, 2)).isEqualTo(Step.NONE);
         assertThat(Logits.share(new float[] {1, NAN}, 0, 2, 0)).isNaN();

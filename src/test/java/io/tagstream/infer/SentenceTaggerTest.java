@@ -109,6 +109,8 @@ final class SentenceTaggerTest {
     void shouldRefuseAnswersThatAreNoTags() {
         assertThat(failure(step -> step.scores()[2] = Float.NaN))
                 .hasMessage("the model gave token 2 the upos label 1 of 5 with score NaN");
+        assertThat(failure(step -> step.scores()[0] = Float.POSITIVE_INFINITY))
+                .hasMessage("the model gave token 0 the upos label 1 of 5 with score Infinity");
         assertThat(failure(step -> step.labels()[2][1] = 3)).hasMessage("the model gave token 1 the ner label 3 of 3");
         assertThat(failure(step -> step.labels()[0][0] = -1).token()).isZero();
         assertThat(failure(step -> step.next().h()[5] = Float.NaN))
