@@ -82,6 +82,8 @@ final class SoakedApplication implements AutoCloseable {
 
     /** The exit code after a SIGTERM. */
     int stop() throws Exception {
+        // Later there is nobody who would answer.
+        probe.close();
         run.terminate();
         return run.await(PATIENCE.toSeconds());
     }
