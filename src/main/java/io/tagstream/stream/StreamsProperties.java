@@ -21,6 +21,11 @@ final class StreamsProperties {
     private static final int LINGER_MS = 5;
     /** How long the streams of an instance that crashed stand still, in ms; the default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 15_000;
+    /**
+     * How long an instance that has restored its copies waits for its share of the partitions, where the change log holds more than
+     * 10,000 records of each, in ms; the default is 10 minutes, and Kafka Streams takes no less than this.
+     */
+    private static final int PROBING_INTERVAL_MS = 60_000;
     /** Beside the largest record, what a request of one record takes, in bytes. */
     private static final int REQUEST_OVERHEAD = 4 << 10;
 
@@ -43,6 +48,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(32L << 20, 2L * settings.maxRecordBytes()));

@@ -412,6 +412,8 @@ final class Trial implements AutoCloseable {
     void finish(Application... alive) throws Exception {
         awaitDrained(alive);
         for (Application application : alive) {
+            // Others may have drained it all, and a process that has hardly begun does not know SIGTERM yet.
+            application.awaitRunning();
             application.terminate();
         }
         for (Application application : alive) {

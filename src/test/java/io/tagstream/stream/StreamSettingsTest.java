@@ -22,6 +22,7 @@ class StreamSettingsTest {
         assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
         assertThat(config.getLong("commit.interval.ms")).isEqualTo(100);
         assertThat(config.getString("group.protocol")).isEqualTo("classic");
+        assertThat(config.getLong("probing.rebalance.interval.ms")).isEqualTo(60_000);
         assertThat(config.getBoolean("ensure.explicit.internal.resource.naming"))
                 .isTrue();
         assertThat(config.getProducerConfigs("t"))
@@ -52,6 +53,7 @@ class StreamSettingsTest {
                         "session.timeout.ms", "7000",
                         "main.consumer.auto.offset.reset", "latest",
                         "group.protocol", "classic",
+                        "probing.rebalance.interval.ms", "120000",
                         "state.cleanup.delay.ms", "5"))
                 .build()));
 
@@ -62,6 +64,7 @@ class StreamSettingsTest {
         assertThat(config.getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("session.timeout.ms", "7000")
                 .containsEntry("auto.offset.reset", "latest");
+        assertThat(config.getLong("probing.rebalance.interval.ms")).isEqualTo(120_000);
         assertThat(config.getLong("state.cleanup.delay.ms")).isEqualTo(5);
     }
 
