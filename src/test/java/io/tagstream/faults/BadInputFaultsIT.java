@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class BadInputFaultsIT {
     private static final int ALL = Integer.MAX_VALUE;
-    private static final int FEW = 3;
+    private static final int FEW = 2;
 
     @ParameterizedTest
     @CsvSource({"AVRO, CHECKSUM", "AVRO, ENGLISH", "JSON, CHECKSUM", "TEXT, ENGLISH"})

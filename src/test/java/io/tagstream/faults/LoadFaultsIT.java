@@ -36,10 +36,10 @@ class LoadFaultsIT {
     private static final int TRICKLE = 40;
 
     /** Records a second. */
-    private static final int USUAL = 100;
+    private static final int USUAL = 300;
 
     private static final int BURSTS = 2;
-    private static final Duration LASTING = Duration.ofSeconds(4);
+    private static final Duration LASTING = Duration.ofSeconds(3);
 
     private static final int FOR_SLOW_CONSUMER = 3_000;
     private static final Duration BETWEEN_READS = Duration.ofMillis(300);
