@@ -47,6 +47,8 @@ class OutputFaultsIT {
                 application.terminate();
                 application.awaitStopped();
                 application = trial.startNamed("a");
+                // All is committed already: it could be stopped before it knows how to.
+                application.awaitRunning();
             }
             return new Application[] {application};
         });
