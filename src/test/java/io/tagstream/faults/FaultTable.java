@@ -16,6 +16,9 @@ import java.util.List;
 final class FaultTable {
     static final Path FILE = Path.of("target", "faults.json");
 
+    private static final String BEGIN = "<!-- faults -->";
+    private static final String END = "<!-- /faults -->";
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
@@ -84,5 +87,35 @@ final class FaultTable {
                     row.differ()));
         }
         return table.toString();
+    }
+
+    /**
+     * Replaces what a Markdown file has between its marks for this table.
+     *
+     * @param run what to say of the run, a line
+     */
+    synchronized void writeInto(Path page, String run) throws IOException {
+        StringBuilder table = new StringBuilder(BEGIN + "\n" + run + "\n\n");
+        table.append(
+                "| fault | times | in | out | dead | lost | doubled | differ |\n|---|---|---|---|---|---|---|---|\n");
+        for (Row row : rows) {
+            table.append(String.format(
+                    "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d |%n",
+                    row.fault(),
+                    row.times(),
+                    row.in(),
+                    row.out(),
+                    row.dead(),
+                    row.lost(),
+                    row.doubled(),
+                    row.differ()));
+        }
+        String text = Files.readString(page);
+        int from = text.indexOf(BEGIN);
+        int to = text.indexOf(END);
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException(page + " lacks the lines " + BEGIN + " and " + END);
+        }
+        Files.writeString(page, text.substring(0, from) + table + text.substring(to));
     }
 }

@@ -9,6 +9,8 @@ import io.tagstream.tokenize.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -22,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Stage implements AutoCloseable {
     private static final String SEED = "faults.seed";
     private static final String SCALE = "faults.scale";
+    /** Where the table goes too: a Markdown file with its marks. */
+    private static final String PAGE = "faults.page";
+
     private static final Path DIRECTORY = Path.of("target", "faults").toAbsolutePath();
     private static final int LINKS = 3;
     private static final int CORPUS_STREAMS = 400;
@@ -52,6 +57,7 @@ final class Stage implements AutoCloseable {
     private final BrokerProcess broker;
     private final Path checksum;
     private final Path otherChecksum;
+    private final long begun = System.nanoTime();
     private final FaultTable table = new FaultTable();
     private final AtomicInteger trials = new AtomicInteger();
 
@@ -176,6 +182,16 @@ final class Stage implements AutoCloseable {
     public void close() throws IOException {
         broker.close();
         Directories.delete(DIRECTORY, "broker");
+        String page = System.getProperty(PAGE);
+        if (page != null) {
+            table.writeInto(
+                    Path.of(page),
+                    String.format(
+                            "%s, seed %d, %d minutes.",
+                            LocalDate.now(),
+                            seed,
+                            Duration.ofNanos(System.nanoTime() - begun).toMinutes()));
+        }
         say("the table, also in " + FaultTable.FILE + ", by seed " + seed + ":\n" + table);
     }
 }

@@ -5,7 +5,8 @@
  *
  * <p>Door: {@link io.tagstream.faults.FaultSuite} gives a test its {@link io.tagstream.faults.Stage}, which makes
  * {@link io.tagstream.faults.Trial}s. {@code -Dfaults.seed=N} repeats a run's random moments, as far as two processes and a network
- * can be repeated; {@code -Dfaults.scale=0.2} does each harm less often.
+ * can be repeated; {@code -Dfaults.scale=0.2} does each harm less often;
+ * {@code -Dfaults.page=FILE.md} writes the table into a page too.
  */
 @NullMarked
 package io.tagstream.faults;
