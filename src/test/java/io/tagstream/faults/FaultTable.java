@@ -100,7 +100,7 @@ final class FaultTable {
                 "| fault | times | in | out | dead | lost | doubled | differ |\n|---|---|---|---|---|---|---|---|\n");
         for (Row row : rows) {
             table.append(String.format(
-                    "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d |%n",
+                    "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d |\n",
                     row.fault(),
                     row.times(),
                     row.in(),
