@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -188,7 +189,7 @@ final class Stage implements AutoCloseable {
                     Path.of(page),
                     String.format(
                             "%s, seed %d, %d minutes.",
-                            LocalDate.now(),
+                            LocalDate.now(ZoneOffset.UTC),
                             seed,
                             Duration.ofNanos(System.nanoTime() - begun).toMinutes()));
         }
