@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(FaultSuite.class)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class StandbyFaultsIT {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @ParameterizedTest
     @EnumSource
