@@ -162,9 +162,9 @@ final class BrokerProcess implements AutoCloseable {
                         Trial.SESSION_MS,
                         "group.streams.session.timeout.ms",
                         Trial.SESSION_MS,
-                        // A machine that is busy with other things is no fault of the broker.
-                        "broker.session.timeout.ms",
-                        "60000"));
+                        // After a kill it can register once its own old session is over, and the machine may be busy.
+                        "initial.broker.registration.timeout.ms",
+                        "180000"));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         System.out.println(READY);
         System.out.flush();

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped models on words that only their context decides: the share of marked words that it tags right. */
 final class ContextTest {
@@ -17,7 +19,14 @@ final class ContextTest {
     private static final Path CORPUS = Path.of("src/test/resources/corpus");
 
     @ParameterizedTest
-    @CsvSource({"en, roles, 0.95", "en, names, 0.65", "en-fast, roles, 0.93", "en-fast, names, 0.62"})
+    @CsvSource({
+        "en, roles, 0.95",
+        "en, names, 0.65",
+        "en, companies, 0.65",
+        "en-fast, roles, 0.93",
+        "en-fast, names, 0.65",
+        "en-fast, companies, 0.62"
+    })
     void shouldTellRolesByContext(String model, String sentences, double least) throws IOException {
         int right = 0;
         int all = 0;
@@ -48,5 +57,27 @@ final class ContextTest {
             }
         }
         assertThat((double) right / all).as("wrong: %s", wrong).isGreaterThanOrEqualTo(least);
+    }
+
+    /** The pair of the lecture notes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "en-fast"})
+    void shouldTellTheFruitFromTheCompany(String model) {
+        try (TaggerModel tested = TaggerModel.open(MODELS.resolve(model + ".onnx"));
+                SentenceTagger tagger = tested.newTagger()) {
+            assertThat(List.of(
+                            tagOfLast(tagger, tested, "I", "eat", "apple", "."),
+                            tagOfLast(tagger, tested, "I", "work", "at", "apple", ".")))
+                    .containsExactly("NOUN", "PROPN");
+        }
+    }
+
+    /** The tag of the last word before the full stop. */
+    private static String tagOfLast(SentenceTagger tagger, TaggerModel model, String... forms) {
+        List<Token> tokens = Arrays.stream(forms).map(Token::of).toList();
+        return tagger.tag(tokens, HiddenState.zero(model.contract()))
+                .tokens()
+                .get(forms.length - 2)
+                .tag();
     }
 }
