@@ -28,6 +28,7 @@ final class BrokerProcess implements AutoCloseable {
     private final List<Integer> ports;
     private final List<Link> links = new ArrayList<>();
     private @Nullable Process process;
+    private volatile boolean killed;
 
     /** A broker that is not started yet. */
     BrokerProcess(Path directory, int links) throws IOException {
@@ -81,8 +82,14 @@ final class BrokerProcess implements AutoCloseable {
         return directory.resolve("broker.log");
     }
 
+    /** Whether it has been killed since it was there. */
+    boolean wasKilled() {
+        return killed;
+    }
+
     /** As a power cut: SIGKILL. */
     void kill() {
+        killed = true;
         Process running = process;
         if (running != null) {
             running.destroyForcibly();

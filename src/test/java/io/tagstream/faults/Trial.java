@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -343,6 +344,11 @@ final class Trial implements AutoCloseable {
 
     /** Whether the application has committed all that was sent. */
     boolean isDrained() throws InterruptedException {
+        if (broker().wasKilled()) {
+            for (TopicPartition partition : group.endHanging(topics.output(), topics.deadLetters(), changelog())) {
+                Stage.say(name + ": a transaction hung in " + partition + " after the broker's death and was ended");
+            }
+        }
         return group.committed() >= sent.size();
     }
 
