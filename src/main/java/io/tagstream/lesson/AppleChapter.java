@@ -3,6 +3,7 @@ package io.tagstream.lesson;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.model.ModelContract;
 import io.tagstream.report.Page;
 import io.tagstream.report.Table;
 import io.tagstream.text.TagSet;
@@ -37,9 +38,7 @@ final class AppleChapter {
         page.section("4. The apple pair")
                 .text("Back to the question of chapter 1, now put to a real tagger: `" + model.id() + "`, "
                         + model.contract().cell() + " with " + model.contract().hidden() + " units and "
-                        + (model.contract().lookAhead() > 0
-                                ? "a look ahead of " + model.contract().lookAhead() + ". "
-                                : "no look ahead. ")
+                        + ahead(model.contract())
                         + "Written in lower case, the "
                         + "company's name gives no hint but its surroundings.");
         if (layer.tags().index("NOUN") == TagSet.ABSENT || layer.tags().index("PROPN") == TagSet.ABSENT) {
@@ -83,5 +82,14 @@ final class AppleChapter {
         List<Token> tokens = forms.stream().map(Token::of).toList();
         float[][] all = model.probabilities(tokens, HiddenState.zero(model.contract()), layer.name());
         return all[forms.indexOf(ask.word())];
+    }
+
+    /** What it knows of the words that follow. */
+    private static String ahead(ModelContract contract) {
+        if (contract.backwardHidden() > 0) {
+            return "a second LSTM of " + contract.backwardHidden()
+                    + " units that reads the sentence from its end, so that the words after count too. ";
+        }
+        return contract.lookAhead() > 0 ? "a look ahead of " + contract.lookAhead() + ". " : "no look ahead. ";
     }
 }

@@ -119,7 +119,8 @@ final class StoryChapter {
         page.subsection("Seen: the gates, sentence by sentence")
                 .text(
                         "The shipped file holds its weights in whole numbers for speed and does not show its gates, so these are those "
-                                + "of the small LSTM of chapter 3, its state carried from sentence to sentence too.");
+                                + "of the small LSTM of chapter 3, its state carried from sentence to sentence too. That one has learned from a few "
+                                + "sentences in a few seconds: many of its tags are wrong, and it is its gates that are worth a look.");
         for (GateActivity gates : small.gates(forms)) {
             page.tokens(new TokenStrip(gates.tokens()))
                     .figure(GateFigures.rows("Gates", gates), "Average over the units; dark is open.");
