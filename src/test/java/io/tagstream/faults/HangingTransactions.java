@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Ends transactions that hang, as an operator does by {@code kafka-transactions.sh abort}. One hangs that is open for longer than its
- * coordinator lets any be. A broker that is killed while it commits and comes back alone can leave such: it takes partitions that it has not
- * read of yet for deleted ones, and notes the transaction as complete although these have no mark of its end (Kafka 4.3.1). Nobody reads
+ * coordinator lets any be. A broker that is killed while it commits and comes back alone can leave such: it takes partitions that have no
+ * leader yet for deleted ones, and notes the transaction as complete although these have no mark of its end (Kafka 4.3.1). Nobody reads
  * beyond an open transaction, so the partition would stand still for ever.
  */
 final class HangingTransactions {
