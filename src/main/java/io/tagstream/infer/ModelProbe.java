@@ -25,7 +25,7 @@ import java.util.Map;
  */
 final class ModelProbe {
     private static final int[] LENGTHS = {1, 3};
-    private static final String TODO = ": export the model again with the vocabulary that it was trained with";
+    private static final String REMEDY = ": export the model again with the vocabulary that it was trained with";
 
     private final OnnxSession session;
     private final ModelContract contract;
@@ -156,11 +156,11 @@ final class ModelProbe {
                         + " ids, expected an embedding table of as many rows"
                 : " but the metadata's vocabularies take " + layout.size() + " rows, expected as many";
         if (!accepts(last)) {
-            problems.add(found + " refuses id " + last[end] + where + expected + TODO);
+            problems.add(found + " refuses id " + last[end] + where + expected + REMEDY);
             return false;
         }
         if (accepts(outside)) {
-            problems.add(found + " accepts id " + outside[end] + where + expected + TODO);
+            problems.add(found + " accepts id " + outside[end] + where + expected + REMEDY);
             return false;
         }
         return true;

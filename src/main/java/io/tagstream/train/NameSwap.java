@@ -1,6 +1,7 @@
 package io.tagstream.train;
 
 import io.tagstream.model.LabelLayer;
+import io.tagstream.text.TagSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -58,15 +59,22 @@ final class NameSwap {
     }
 
     private static Kind kind(List<LabelLayer> layers, String label, String pennLabel) {
-        int penn = 0;
-        while (penn < layers.size() && !layers.get(penn).name().equals(PENN)) {
-            penn++;
+        int penn = layers.size() - 1;
+        while (penn >= 0 && !hasPennTags(layers.get(penn))) {
+            penn--;
         }
         return new Kind(
                 layers.get(0).tags().index(label),
-                penn == layers.size() ? -1 : penn,
-                penn == layers.size() ? -1 : layers.get(penn).tags().index(pennLabel),
+                penn,
+                penn < 0 ? TagSet.ABSENT : layers.get(penn).tags().index(pennLabel),
                 new ArrayList<>());
+    }
+
+    /** In other languages the layer of that name holds other tags. */
+    private static boolean hasPennTags(LabelLayer layer) {
+        return layer.name().equals(PENN)
+                && layer.tags().index(ONE_NAME) != TagSet.ABSENT
+                && layer.tags().index(ONE_NOUN) != TagSet.ABSENT;
     }
 
     private static int[] column(int[][] ids, int t) {

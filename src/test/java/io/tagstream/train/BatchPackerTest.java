@@ -91,6 +91,22 @@ class BatchPackerTest {
     }
 
     @Test
+    void shouldSwapWhateverTheNumberWhereTheOtherTagsAreNotPenns() {
+        List<LabelLayer> layers = List.of(
+                new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN"))),
+                new LabelLayer("xpos", new TagSet(List.of("N", "Np"))));
+        int[][] ids = {{2, 4, Vocabulary.END}};
+        Piece piece =
+                new Piece(0, 0, new FeatureIds(ids, ids, ids), new int[][] {{0, 1}, {0, 1}}, null, null, false, true);
+        NameSwap swap = new NameSwap(1, layers, List.of(List.of(piece)));
+        BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
+
+        assertThat(packer.pack(List.of(new Turn(piece, 0, true, View.LOWER_CASE)))
+                        .ids()[0])
+                .containsExactly(4, 2, Vocabulary.END);
+    }
+
+    @Test
     void shouldLetNamesInLowerCaseLookLikeNounsAndNounsLikeNames() {
         LabelLayer layer = new LabelLayer("upos", new TagSet(List.of("NOUN", "PROPN")));
         int[][] ids = {{2, 4, Vocabulary.END}};
