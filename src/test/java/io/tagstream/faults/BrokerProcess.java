@@ -28,7 +28,6 @@ final class BrokerProcess implements AutoCloseable {
     private final List<Integer> ports;
     private final List<Link> links = new ArrayList<>();
     private @Nullable Process process;
-    private volatile boolean killed;
 
     /** A broker that is not started yet. */
     BrokerProcess(Path directory, int links) throws IOException {
@@ -64,7 +63,7 @@ final class BrokerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .directory(new File("."));
-        builder.environment().put("CLASSPATH", JavaProcesses.testClassPath());
+        builder.environment().put("CLASSPATH", JavaProcesses.brokerClassPath());
         Process started = builder.start();
         process = started;
         BufferedReader out =
@@ -82,14 +81,8 @@ final class BrokerProcess implements AutoCloseable {
         return directory.resolve("broker.log");
     }
 
-    /** Whether it has been killed since it was there. */
-    boolean wasKilled() {
-        return killed;
-    }
-
     /** As a power cut: SIGKILL. */
     void kill() {
-        killed = true;
         Process running = process;
         if (running != null) {
             running.destroyForcibly();

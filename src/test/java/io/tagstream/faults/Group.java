@@ -1,7 +1,6 @@
 package io.tagstream.faults;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,10 @@ final class Group implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Admin admin;
-    private final HangingTransactions hanging;
     private final String name;
 
     Group(String bootstrapServers, String name) {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        this.hanging = new HangingTransactions(admin);
         this.name = name;
     }
 
@@ -74,19 +71,6 @@ final class Group implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             return true;
         }
-    }
-
-    /** Ends transactions in the topics that {@link HangingTransactions hang}, and says where. */
-    List<TopicPartition> endHanging(String... topics) throws InterruptedException {
-        List<TopicPartition> partitions = new ArrayList<>();
-        try {
-            for (String topic : topics) {
-                partitions.addAll(ends(topic, IsolationLevel.READ_COMMITTED).keySet());
-            }
-        } catch (ExecutionException | TimeoutException e) {
-            return List.of();
-        }
-        return hanging.end(partitions);
     }
 
     private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation)

@@ -27,8 +27,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -345,12 +343,6 @@ final class Trial implements AutoCloseable {
 
     /** Whether the application has committed all that was sent. */
     boolean isDrained() throws InterruptedException {
-        if (broker().wasKilled()) {
-            for (TopicPartition partition : group.endHanging(
-                    topics.output(), topics.deadLetters(), changelog(), Topic.GROUP_METADATA_TOPIC_NAME)) {
-                Stage.say(name + ": a transaction hung in " + partition + " after the broker's death and was ended");
-            }
-        }
         return group.committed() >= sent.size();
     }
 
