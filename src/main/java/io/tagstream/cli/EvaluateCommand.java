@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -190,7 +191,10 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             if (!strange.isEmpty()) {
                 System.err.println("tagstream: the corpus has " + layer.name()
-                        + " labels that the model has not, counted as wrong (label=tokens): " + strange);
+                        + " labels that the model has not, their tokens counted as wrong: "
+                        + strange.entrySet().stream()
+                                .map(label -> label.getKey() + " (" + label.getValue() + ")")
+                                .collect(Collectors.joining(", ")));
             }
         }
     }

@@ -83,9 +83,12 @@ final class ResetCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void describe(StreamSettings settings, ResetPlan plan, PrintStream out) {
+    private void describe(StreamSettings settings, ResetPlan plan, PrintStream out) {
         String input = settings.topics().input();
-        out.printf("The application %s on %s begins anew:%n", settings.applicationId(), settings.bootstrapServers());
+        out.printf(
+                dryRun ? "The application %s on %s would begin anew:%n" : "The application %s on %s begins anew:%n",
+                settings.applicationId(),
+                settings.bootstrapServers());
         long again = plan.offsets().stream().mapToLong(ResetPlan.Offset::again).sum();
         long skipped =
                 plan.offsets().stream().mapToLong(ResetPlan.Offset::skipped).sum();
@@ -101,6 +104,9 @@ final class ResetCommand implements Callable<Integer> {
         out.printf(
                 "  local   %s%n",
                 plan.localStates() == null ? "there are no local states here" : plan.localStates() + " is deleted");
+        if (plan.isOfNobody()) {
+            out.println("  note    no trace of an application of this name: check --application-id");
+        }
         out.printf(
                 "  kept    the topics %s, %s and %s, with all that is in them%n",
                 input, settings.topics().output(), settings.topics().deadLetters());

@@ -100,8 +100,8 @@ final class ColumnReader {
             begin(found.length);
         }
         if (found.length != columns) {
-            throw problem("it has " + found.length + " columns with " + (tabs ? "tabs" : "blanks")
-                    + " between, the first word of the file has " + columns);
+            throw problem("it has " + found.length + (found.length == 1 ? " column with " : " columns with ")
+                    + (tabs ? "tabs" : "blanks") + " between, the first word of the file has " + columns);
         }
         if (found[0].equals(DOCUMENT)) {
             finishSentence();

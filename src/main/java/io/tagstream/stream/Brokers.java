@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +64,7 @@ final class Brokers {
                 long limit = settings.startTimeout().toNanos();
                 if (limit > 0 && now - begin >= limit) {
                     throw new StreamFailedException(
-                            e.getMessage() + "; waited "
-                                    + settings.startTimeout().toMillis() + " ms",
-                            e.getCause());
+                            e.getMessage() + "; waited " + seconds(settings.startTimeout()) + " s", e.getCause());
                 }
                 if (logged == 0 || now - logged >= LOG_INTERVAL.toNanos()) {
                     logged = now;
@@ -74,6 +73,10 @@ final class Brokers {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private static Admin open(StreamSettings settings) {
@@ -158,7 +161,12 @@ final class Brokers {
                         : " (" + said(cause) + ")";
         return new BrokersAwayException(
                 "no Kafka broker answered at " + settings.bootstrapServers() + why + ", asked to " + what
-                        + ": check --bootstrap-servers and that Kafka runs",
+                        + ": check --bootstrap-servers, that Kafka runs, and that it speaks "
+                        + settings.kafkaProperties()
+                                .getOrDefault(
+                                        CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                                        CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL)
+                        + " there (security.protocol)",
                 cause);
     }
 

@@ -1,12 +1,17 @@
 package io.tagstream.stream;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -69,6 +74,10 @@ final class KafkaPropertyRules {
             Map.entry(
                     StreamsConfig.topicPrefix(TopicConfig.CLEANUP_POLICY_CONFIG), TopicConfig.CLEANUP_POLICY_COMPACT));
 
+    /** Files that must be there. */
+    private static final Set<String> STORES =
+            Set.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+
     private KafkaPropertyRules() {}
 
     /** @throws InvalidSettingException for the first property, in alphabetical order, that is refused */
@@ -88,6 +97,32 @@ final class KafkaPropertyRules {
             if (name.equals(ProducerConfig.BUFFER_MEMORY_CONFIG)) {
                 checkBuffer(property.getKey(), property.getValue(), maxRecordBytes);
             }
+            if (STORES.contains(name)) {
+                checkReadable(property.getKey(), property.getValue());
+            }
+        }
+    }
+
+    /** Those that neither Kafka Streams nor one of its clients knows: for a plug-in of theirs, or misspelled; in alphabetical order. */
+    static List<String> unknown(Map<String, String> properties) {
+        return properties.keySet().stream()
+                .filter(name -> !name.startsWith(StreamsConfig.TOPIC_PREFIX) && !isKnown(baseName(name)))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isKnown(String name) {
+        return StreamsConfig.configDef().names().contains(name)
+                || ConsumerConfig.configNames().contains(name)
+                || ProducerConfig.configNames().contains(name)
+                || AdminClientConfig.configNames().contains(name);
+    }
+
+    /** Kafka names no file where one is missing, and prints a stack trace. */
+    private static void checkReadable(String name, String file) {
+        if (!Files.isReadable(Path.of(file))) {
+            throw new InvalidSettingException(
+                    "the Kafka property " + name + " names " + file + ", which is no file that can be read");
         }
     }
 

@@ -36,4 +36,9 @@ public record ResetPlan(
     public ResetPlan {
         offsets = List.copyOf(offsets);
     }
+
+    /** Whether an application of this name has left nothing that the brokers, or this machine, know of: perhaps a misspelled name. */
+    public boolean isOfNobody() {
+        return changelog == null && localStates == null && offsets.stream().allMatch(offset -> offset.from() == null);
+    }
 }

@@ -74,6 +74,11 @@ public final class StreamsRunner implements AutoCloseable {
 
     static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
         checkWritable(settings.stateDir());
+        KafkaPropertyRules.unknown(settings.kafkaProperties())
+                .forEach(name -> LOG.warn(
+                        "neither Kafka Streams nor its clients know the property {}: unless it is for a plug-in of theirs,"
+                                + " check its spelling",
+                        name));
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
         new LocalStates(settings).fit(topics.changelogId());

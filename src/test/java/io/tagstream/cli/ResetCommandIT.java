@@ -70,6 +70,14 @@ class ResetCommandIT {
     }
 
     @Test
+    void shouldSayThatThereIsNoSuchApplication() {
+        Console console = reset("", "--dry-run", "--application-id", "tagstraem");
+
+        assertThat(console.out()).contains("tagstraem on", "would begin anew", "no trace", "--application-id");
+        assertThat(reset("", "--dry-run").out()).doesNotContain("no trace");
+    }
+
+    @Test
     void shouldDoNothingUnlessTheAnswerIsYes() throws Exception {
         for (String answer : List.of("no\n", "", "y\n")) {
             Console console = reset(answer);

@@ -54,7 +54,7 @@ class CorpusReaderTest {
     @Test
     void shouldSayWhichLineHasOtherColumns() {
         assertRefused(() -> read("a\tB\nb\tO\tX\n"), 2, "it has 3 columns with tabs between, the first word");
-        assertRefused(() -> read("a B\n\nb\n"), 3, "it has 1 columns with blanks between");
+        assertRefused(() -> read("a B\n\nb\n"), 3, "it has 1 column with blanks between");
         assertRefused(() -> read("# one\na\n"), 2, "it has one column");
         assertRefused(() -> read("a\tB\nb\t\n"), 2, "column 2 is empty");
         assertRefused(() -> read(" \n# nothing\n"), CorpusException.WHOLE_FILE, "it holds no sentence");

@@ -91,12 +91,27 @@ class StreamSettingsTest {
         "num.stream.threads, 3, --threads",
         "producer.buffer.memory, 1000, less than the largest record",
         "buffer.memory, many, number of bytes",
+        "ssl.truststore.location, /no/such.jks, which is no file that can be read",
+        "producer.ssl.keystore.location, /no/such.jks, /no/such.jks",
     })
     void shouldRefuseWhatCorrectnessRestsOn(String name, String value, String sentence) {
         assertThatThrownBy(() -> builder().kafkaProperties(Map.of(name, value)).build())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void shouldTellPropertiesThatKafkaDoesNotKnow() {
+        assertThat(KafkaPropertyRules.unknown(Map.of(
+                        "max.pol.records", "1",
+                        "main.consumer.max.poll.records", "1",
+                        "admin.retries", "1",
+                        "producer.linger", "1",
+                        "topic.retention.ms", "1",
+                        "security.protocol", "SSL",
+                        "probing.rebalance.interval.ms", "60000")))
+                .containsExactly("max.pol.records", "producer.linger");
     }
 
     @Test
