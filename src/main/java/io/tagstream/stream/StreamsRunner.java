@@ -40,6 +40,8 @@ public final class StreamsRunner implements AutoCloseable {
     private static final String WAITING = "WAITING";
     /** How often {@link #awaitStop} looks whether every thread is there. */
     private static final Duration THREAD_CHECK = Duration.ofSeconds(5);
+    /** How long a thread may take to finish its transaction before one takes its place. */
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
 
     private final StreamSettings settings;
     private final KafkaStreams streams;
@@ -48,7 +50,9 @@ public final class StreamsRunner implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final ClockWatch clock = new ClockWatch(this::renewThreads);
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean renewing;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean clean = new AtomicBoolean();
@@ -126,6 +130,7 @@ public final class StreamsRunner implements AutoCloseable {
             health.start();
         }
         streams.start();
+        clock.start();
     }
 
     private static void checkWritable(Path directory) {
@@ -159,6 +164,28 @@ public final class StreamsRunner implements AutoCloseable {
                 sentence(cause));
         pause(verdict.pause());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /**
+     * Gives each stream thread, with its clients, a successor: whatever they have planned for a time of day lies in the future for as long
+     * as the clock was set back. A thread finishes its transaction first.
+     */
+    void renewThreads(Duration setBack) {
+        LOG.warn(
+                "the clock of this machine was set back by {} s: the stream threads are replaced, because Kafka's clients would"
+                        + " wait until it has caught up",
+                setBack.toSeconds());
+        renewing = true;
+        try {
+            for (int thread = 0; thread < settings.threads() && !closing.get(); thread++) {
+                // Its successor comes after it: while it lives, it sends no heartbeat and would hold up the others'
+                // rebalance.
+                streams.removeStreamThread(RENEWAL);
+                streams.addStreamThread();
+            }
+        } finally {
+            renewing = false;
+        }
     }
 
     private void pause(Duration pause) {
@@ -250,8 +277,9 @@ public final class StreamsRunner implements AutoCloseable {
     public void awaitStop() throws InterruptedException {
         boolean missing = false;
         while (!stopped.await(THREAD_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
-            boolean missingNow =
-                    isRunning() && streams.metadataForLocalThreads().size() < settings.threads();
+            boolean missingNow = isRunning()
+                    && !renewing
+                    && streams.metadataForLocalThreads().size() < settings.threads();
             if (missing && missingNow) {
                 failure.compareAndSet(
                         null, new IllegalStateException("a stream thread could not be replaced, see the log"));
@@ -294,6 +322,7 @@ public final class StreamsRunner implements AutoCloseable {
     public boolean stop() {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
+            clock.close();
             try {
                 clean.set(streams.close(
                         CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));

@@ -22,6 +22,9 @@ class ClockFaultsIT {
     private static final int KILLS = 3;
     private static final int PLACES = 8;
     private static final long FAR_FUTURE = Instant.parse("2250-01-01T00:00:00Z").toEpochMilli();
+    /** A time that a clock is set to lasts: what it was for less than a tenth of a second nobody may have seen. */
+    private static final Duration AT_LEAST = Duration.ofMillis(500);
+
     private static final Duration TTL = Duration.ofSeconds(60);
     private static final int STEP_MILLIS = 1_000;
     private static final int JITTER_MILLIS = 20_000;
@@ -50,6 +53,7 @@ class ClockFaultsIT {
                         Moment.SENDING,
                         Moment.COMMITTING);
                 trial.feedUntil(trial.link("a").set(trap));
+                Trial.lasts(AT_LEAST);
                 trial.feed(CHUNK);
                 trial.awaitDrained(application);
             }

@@ -92,7 +92,7 @@ class ModelFaultsIT {
         stage.run(
                 "model file of other labels",
                 model,
-                refused("matching labels", 1, (bytes, trial) -> ModelFiles.saying(bytes, poorer)));
+                refused("export the model again", 1, (bytes, trial) -> ModelFiles.saying(bytes, poorer)));
     }
 
     @ParameterizedTest

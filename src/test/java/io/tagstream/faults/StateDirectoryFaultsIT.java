@@ -138,6 +138,8 @@ class StateDirectoryFaultsIT {
                     // Stopped and started, it must write: close flushes, open makes files.
                     application.terminate();
                     application.awaitExit();
+                    // The close has removed files of the store.
+                    mount.fill();
                     application = trial.startNamed("a");
                     application.awaitLog("No space left on device");
                     mount.empty();

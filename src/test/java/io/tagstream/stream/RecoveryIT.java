@@ -99,6 +99,26 @@ class RecoveryIT {
     }
 
     @Test
+    void shouldGiveEveryThreadASuccessorThatGoesOnWhereItStopped() throws Exception {
+        StreamSettings settings = settings().threads(2).build();
+        send(settings, 40);
+        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings), patient())) {
+            for (int sentences = 40; sentences <= 120; sentences += 40) {
+                int expected = sentences;
+                await("the output of " + expected)
+                        .atMost(PATIENCE)
+                        .until(() -> read(settings).size() >= expected);
+                runner.renewThreads(Duration.ofHours(1));
+                send(settings, 40);
+            }
+            await().atMost(PATIENCE).until(() -> read(settings).size() >= 160);
+            assertThat(runner.isRunning()).isTrue();
+        }
+        assertThat(read(settings))
+                .isEqualTo(LongStream.rangeClosed(1, 160).boxed().toList());
+    }
+
+    @Test
     void shouldStopWithItsCauseWhereEveryNewThreadFailsToo() throws Exception {
         StreamSettings settings = settings().build();
         send(settings, 1);
