@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(FaultSuite.class)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class BrokerFaultsIT {
-    private static final int TIMES = 5;
+    private static final int TIMES = 4;
     private static final int PLACES = 12;
     private static final int KNOCKS = 5;
     private static final int CHUNK = 300;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * stopped, and can be given another model on the way, as an application that is started anew.
  */
 final class Oracle implements AutoCloseable {
-    private final Map<String, HiddenState> states = new HashMap<>();
+    private final Map<String, State> states = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, Long> times = new HashMap<>();
     private final Tokenizer tokenizer = Tokenizers.named(Tokenizers.UD_ENGLISH);
@@ -41,12 +41,11 @@ final class Oracle implements AutoCloseable {
         tagger = model.newTagger();
     }
 
-    /** Goes on with another model, which knows no state: the sequences run through. */
+    /** Goes on with another model, to which the states of the one before are no use: the sequences run through. */
     void change(Path modelFile) {
         close();
         model = TaggerModel.open(modelFile);
         tagger = model.newTagger();
-        states.clear();
     }
 
     /** Some streams begin anew, as where their states are of no use to anybody. */
@@ -75,10 +74,8 @@ final class Oracle implements AutoCloseable {
         if (ttl > 0) {
             passTime(input);
         }
-        HiddenState zero = HiddenState.zero(model.contract());
-        HiddenState before = sentence.beginsDocument() ? zero : states.getOrDefault(input.stream(), zero);
-        TaggedText tagged = tagger.tag(tokens(sentence), before);
-        states.put(input.stream(), tagged.next());
+        TaggedText tagged = tagger.tag(tokens(sentence), before(input.stream(), sentence));
+        states.put(input.stream(), new State(model.fingerprint(), tagged.next()));
         return new OutgoingSentence(
                 sentence.sentenceId(),
                 sequences.merge(input.stream(), 1L, Long::sum),
@@ -86,6 +83,16 @@ final class Oracle implements AutoCloseable {
                 tagged.tokens(),
                 tagged.next().digest());
     }
+
+    private HiddenState before(String stream, IncomingSentence sentence) {
+        State state = states.get(stream);
+        return state == null || !state.model().equals(model.fingerprint()) || sentence.beginsDocument()
+                ? HiddenState.zero(model.contract())
+                : state.value();
+    }
+
+    /** A stream's memory, of use to its model alone. */
+    private record State(String model, HiddenState value) {}
 
     private IncomingSentence decoded(byte[] value) {
         try {

@@ -74,7 +74,7 @@ class StateDirectoryFaultsIT {
     @ParameterizedTest
     @EnumSource
     void shouldRestoreWhatIsFlipped(Model model, Stage stage) throws Exception {
-        stage.run("state directory: bytes flipped", model, whileStopped(10, FileDamage::flip));
+        stage.run("state directory: bytes flipped", model, whileStopped(8, FileDamage::flip));
     }
 
     @ParameterizedTest
