@@ -20,7 +20,7 @@ class ShippedModelTest {
 
     @ParameterizedTest
     // int8 kernels differ a little between instruction sets, so not to the last digit.
-    @CsvSource({"en, 96.3, 95.55, 95.1", "en-fast, 95.7, 95.15, 94.6"})
+    @CsvSource({"en, 96.3, 95.55, 95.1", "en-fast, 95.9, 95.15, 94.3"})
     void shouldBeAsGoodAsItsCardSays(String name, double upos, double xpos, double inLowerCase) throws Exception {
         String data = System.getenv("TAGSTREAM_DATA");
         assumeTrue(data != null, "TAGSTREAM_DATA is not set: the shipped models are not evaluated");
