@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -180,7 +181,12 @@ public final class StreamsRunner implements AutoCloseable {
             for (int thread = 0; thread < settings.threads() && !closing.get(); thread++) {
                 // Its successor comes after it: while it lives, it sends no heartbeat and would hold up the others'
                 // rebalance.
-                streams.removeStreamThread(RENEWAL);
+                try {
+                    streams.removeStreamThread(RENEWAL);
+                } catch (TimeoutException e) {
+                    LOG.warn(
+                            "a stream thread did not end within {} s; its successor waits for it", RENEWAL.toSeconds());
+                }
                 streams.addStreamThread();
             }
         } finally {

@@ -24,7 +24,7 @@ class StreamsRunnerTest {
 
         assertThatThrownBy(() -> start(settings))
                 .isInstanceOf(StreamFailedException.class)
-                .hasMessageContainingAll("no Kafka broker answered at 127.0.0.1:1", "500 ms");
+                .hasMessageContainingAll("no Kafka broker answered at 127.0.0.1:1", "speaks PLAINTEXT", "waited 0.5 s");
     }
 
     @Test
