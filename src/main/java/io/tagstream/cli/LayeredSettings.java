@@ -148,6 +148,9 @@ final class LayeredSettings implements IDefaultValueProvider {
             }
         });
         environment.forEach((key, value) -> {
+            if (key.startsWith(PREFIX) && OTHER_VARIABLES.contains(key.substring(PREFIX.length()))) {
+                return;
+            }
             if (key.startsWith(KAFKA_VARIABLE)) {
                 String property = key.substring(KAFKA_VARIABLE.length());
                 properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);

@@ -1,6 +1,8 @@
 package io.tagstream.stream;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ final class Brokers {
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
     /** Of Kafka's exception where no name can be resolved, which is how brokers that are not there yet look in many a network. */
     private static final String UNRESOLVABLE = "No resolvable bootstrap urls";
+
+    private static final String UNREADABLE_STORE = "Failed to load SSL";
 
     private final StreamSettings settings;
     private final Admin admin;
@@ -96,8 +100,24 @@ final class Brokers {
                         cause);
             }
             throw new InvalidSettingException(
-                    "no client for " + settings.bootstrapServers() + ": " + cause.getMessage());
+                    "no client for " + settings.bootstrapServers() + ": " + whole(cause)
+                            + "; check --bootstrap-servers (host:port, ...) and the Kafka properties (security.protocol, ssl.*, sasl.*)");
         }
+    }
+
+    /** The first cause, and of what is behind it the stores that cannot be read: other causes tell of passwords. */
+    private static String whole(Throwable first) {
+        StringBuilder said = new StringBuilder(said(first));
+        for (Throwable cause = first.getCause(); cause != null; cause = cause.getCause()) {
+            String more = said(cause);
+            boolean ofStore = cause instanceof IOException
+                    || cause instanceof GeneralSecurityException
+                    || more.startsWith(UNREADABLE_STORE);
+            if (ofStore && said.indexOf(more) < 0) {
+                said.append(": ").append(more);
+            }
+        }
+        return said.toString();
     }
 
     private void awaitAnswer() {

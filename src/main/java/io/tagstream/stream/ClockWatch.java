@@ -57,8 +57,13 @@ final class ClockWatch implements AutoCloseable {
 
     /** Compares the two clocks since the last look. */
     synchronized void look() {
-        long time = timeOfDay.getAsLong();
         long nanos = elapsed.getAsLong();
+        long time = timeOfDay.getAsLong();
+        // A pause between the two would look like a step.
+        while (elapsed.getAsLong() - nanos > PERIOD.toNanos()) {
+            nanos = elapsed.getAsLong();
+            time = timeOfDay.getAsLong();
+        }
         Duration lost = Duration.ofNanos(nanos - lastElapsed).minusMillis(time - lastTime);
         lastTime = time;
         lastElapsed = nanos;

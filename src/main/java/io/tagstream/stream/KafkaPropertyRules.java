@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * Tagstream does no harm and is let through.
  */
 final class KafkaPropertyRules {
-    /** The client prefixes of Kafka Streams. {@code consumer.} must come after those that end in it. */
+    /** The client prefixes of Kafka Streams. */
     private static final List<String> CLIENT_PREFIXES = List.of(
             StreamsConfig.MAIN_CONSUMER_PREFIX,
             StreamsConfig.RESTORE_CONSUMER_PREFIX,
@@ -118,9 +119,18 @@ final class KafkaPropertyRules {
                 || AdminClientConfig.configNames().contains(name);
     }
 
+    private static boolean isReadableFile(String file) {
+        try {
+            Path path = Path.of(file);
+            return Files.isRegularFile(path) && Files.isReadable(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     /** Kafka names no file where one is missing, and prints a stack trace. */
     private static void checkReadable(String name, String file) {
-        if (!Files.isReadable(Path.of(file))) {
+        if (!isReadableFile(file)) {
             throw new InvalidSettingException(
                     "the Kafka property " + name + " names " + file + ", which is no file that can be read");
         }

@@ -44,8 +44,10 @@ class LayeredSettingsTest {
     void shouldPassKafkaPropertiesOfEveryLayerAndLetTheLaterWin() throws IOException {
         Path file =
                 file("kafka.max.poll.records=1\nkafka.fetch.min.bytes=2\nkafka.client.rack=a\nbootstrap-servers=b:1\n");
-        Map<String, String> environment =
-                Map.of("TAGSTREAM_KAFKA_FETCH_MIN_BYTES", "3", "TAGSTREAM_KAFKA_CLIENT_RACK", "b");
+        Map<String, String> environment = Map.of(
+                "TAGSTREAM_KAFKA_FETCH_MIN_BYTES", "3",
+                "TAGSTREAM_KAFKA_CLIENT_RACK", "b",
+                "TAGSTREAM_KAFKA_INTERNALS_LOG_LEVEL", "INFO");
         RunCommand run = parse(environment, "--config=" + file, "--kafka", "client.rack=c");
         assertThat(run.options.settings(run.spec, true).build().kafkaProperties())
                 .containsEntry("max.poll.records", "1")

@@ -21,7 +21,7 @@ final class JavaProcesses {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The class path of the tests. Goes into the environment: ONNX Runtime 1.29 crashes while it searches a long command line. */
+    /** The class path of the tests. Goes into the environment: ONNX Runtime crashes while it searches a long command line. */
     static String testClassPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
@@ -33,7 +33,7 @@ final class JavaProcesses {
     static String brokerClassPath() throws IOException {
         try (Stream<Path> jars = Files.list(BROKER)) {
             return Stream.concat(
-                            jars.map(jar -> jar.toAbsolutePath().toString()),
+                            jars.sorted().map(jar -> jar.toAbsolutePath().toString()),
                             Arrays.stream(testClassPath().split(File.pathSeparator, -1))
                                     .filter(entry -> !entry.contains(KAFKA)))
                     .collect(Collectors.joining(File.pathSeparator));

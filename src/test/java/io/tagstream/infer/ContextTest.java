@@ -59,8 +59,7 @@ final class ContextTest {
         assertThat((double) right / all).as("wrong: %s", wrong).isGreaterThanOrEqualTo(least);
     }
 
-    /** The pair of the lecture notes. */
-    /** Of the default model: its card and that of en-fast, which takes both for a name, give the probabilities. */
+    /** The pair of the lecture notes, of the default model: its card and that of en-fast, which takes both for a name, give the probabilities. */
     @Test
     void shouldTellTheFruitFromTheCompany() {
         try (TaggerModel tested = TaggerModel.open(MODELS.resolve("en.onnx"));
