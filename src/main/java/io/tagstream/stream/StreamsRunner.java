@@ -53,7 +53,9 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ClockWatch clock = new ClockWatch(this::renewThreads);
     private final AtomicInteger waiting = new AtomicInteger();
-    private volatile boolean renewing;
+    /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
+    private volatile long renewing;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean clean = new AtomicBoolean();
@@ -176,22 +178,27 @@ public final class StreamsRunner implements AutoCloseable {
                 "the clock of this machine was set back by {} s: the stream threads are replaced, because Kafka's clients would"
                         + " wait until it has caught up",
                 setBack.toSeconds());
-        renewing = true;
         try {
             for (int thread = 0; thread < settings.threads() && !closing.get(); thread++) {
+                renewing = System.nanoTime() | 1;
                 // Its successor comes after it: while it lives, it sends no heartbeat and would hold up the others'
                 // rebalance.
                 try {
                     streams.removeStreamThread(RENEWAL);
                 } catch (TimeoutException e) {
-                    LOG.warn(
-                            "a stream thread did not end within {} s; its successor waits for it", RENEWAL.toSeconds());
+                    LOG.warn("a stream thread took more than {} s to end", RENEWAL.toSeconds());
                 }
                 streams.addStreamThread();
             }
         } finally {
-            renewing = false;
+            renewing = 0;
         }
+    }
+
+    /** A thread that lost its broker and then the time can wait for the broker until the clock has caught up; a new process does not. */
+    private boolean isStuckInRenewal() {
+        long since = renewing;
+        return since != 0 && System.nanoTime() - since > 2 * RENEWAL.toNanos();
     }
 
     private void pause(Duration pause) {
@@ -284,7 +291,7 @@ public final class StreamsRunner implements AutoCloseable {
         boolean missing = false;
         while (!stopped.await(THREAD_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
             boolean missingNow = isRunning()
-                    && !renewing
+                    && renewing == 0
                     && streams.metadataForLocalThreads().size() < settings.threads();
             if (missing && missingNow) {
                 failure.compareAndSet(
@@ -292,6 +299,13 @@ public final class StreamsRunner implements AutoCloseable {
                 stop();
             }
             missing = missingNow;
+            if (isStuckInRenewal()) {
+                failure.compareAndSet(
+                        null,
+                        new IllegalStateException(
+                                "the clock was set back, and a stream thread that waits for the broker does not end: start it again"));
+                stop();
+            }
         }
         Throwable cause = failure.get();
         if (cause != null) {
