@@ -9,14 +9,18 @@ import io.tagstream.wire.OutputFormat;
 import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads along what is put out, on a thread of its own: each stream's sequence must go up by one, from 1. */
@@ -43,21 +47,33 @@ final class OutputCheck implements AutoCloseable {
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers,
-                        "group.id",
-                        "output-check",
                         "auto.offset.reset",
                         "earliest",
                         "isolation.level",
                         "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(StreamNames.DEFAULT_OUTPUT_TOPIC, StreamNames.DEFAULT_DEAD_LETTER_TOPIC));
+            // Not as a group: one that loses its session on a busy machine would read again what it had read.
+            consumer.assign(partitions(consumer));
             while (!closed) {
                 consumer.poll(POLL).forEach(record -> check(reader, record));
             }
         } catch (RuntimeException e) {
             fault(e.toString());
         }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : List.of(StreamNames.DEFAULT_OUTPUT_TOPIC, StreamNames.DEFAULT_DEAD_LETTER_TOPIC)) {
+            List<PartitionInfo> known = consumer.partitionsFor(topic);
+            while (!closed && known.isEmpty()) {
+                LockSupport.parkNanos(POLL.toNanos());
+                known = consumer.partitionsFor(topic);
+            }
+            known.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        }
+        return partitions;
     }
 
     private void check(EventReader<OutgoingSentence> reader, ConsumerRecord<byte[], byte[]> record) {
