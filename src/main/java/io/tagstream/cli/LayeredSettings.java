@@ -108,8 +108,7 @@ final class LayeredSettings implements IDefaultValueProvider {
     }
 
     private boolean isKnown(String variable) {
-        return OTHER_VARIABLES.contains(variable.substring(PREFIX.length()))
-                || names.stream().anyMatch(name -> variable(name).equals(variable));
+        return names.stream().anyMatch(name -> variable(name).equals(variable));
     }
 
     private static String variable(String name) {
