@@ -48,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     ApplicationOptions application = new ApplicationOptions();
 
+    @Mixin
+    InputOptions input = new InputOptions();
+
     @Option(
             names = "--instance-id",
             paramLabel = "ID",
@@ -197,6 +200,7 @@ final class RunCommand implements Callable<Integer> {
     private StreamSettings settings() {
         StreamSettings.Builder settings = options.settings(spec, !noCreateTopics)
                 .instanceId(instanceId)
+                .inputPolicy(input.policy())
                 .inputFormat(inputFormat)
                 .emit(emit)
                 .maxTokens(maxTokens)

@@ -63,6 +63,7 @@ final class KafkaPropertyRules {
             Map.entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true"),
             Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
             Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+            Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
             Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ""),
             Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ""),
             Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ""),
@@ -78,6 +79,14 @@ final class KafkaPropertyRules {
     /** Files that must be there. */
     private static final Set<String> STORES =
             Set.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+
+    /** What makes no sense for a consumer that is in no group. */
+    private static final Set<String> OF_THE_GROUP = Set.of(
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
     private KafkaPropertyRules() {}
 
@@ -161,6 +170,39 @@ final class KafkaPropertyRules {
         properties.forEach((name, value) -> {
             if (name.startsWith(StreamsConfig.ADMIN_CLIENT_PREFIX)) {
                 own.put(name.substring(StreamsConfig.ADMIN_CLIENT_PREFIX.length()), value);
+            }
+        });
+        return own;
+    }
+
+    /** The properties of a consumer of our own, without a group. */
+    static Map<String, Object> forConsumer(Map<String, String> properties) {
+        Map<String, Object> own = forClient(properties, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
+        own.keySet().removeAll(OF_THE_GROUP);
+        own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return own;
+    }
+
+    /** The properties of a transactional producer of our own. */
+    static Map<String, Object> forProducer(Map<String, String> properties, String transactionalId) {
+        Map<String, Object> own = forClient(properties, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
+        own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return own;
+    }
+
+    private static Map<String, Object> forClient(Map<String, String> properties, String prefix, Set<String> known) {
+        Map<String, Object> own = new HashMap<>();
+        properties.forEach((name, value) -> {
+            if (baseName(name).equals(name) && known.contains(name)) {
+                own.put(name, value);
+            }
+        });
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), value);
             }
         });
         return own;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +90,10 @@ public final class StreamsRunner implements AutoCloseable {
                         name));
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
+        InputTracking input = ApplicationStart.check(settings, prepared);
         new LocalStates(settings).fit(topics.changelogId());
         GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, prepared, recovery);
+        StreamsRunner runner = open(settings, parts, prepared, input, recovery);
         try {
             return runner.started();
         } catch (ProcessorStateException e) {
@@ -104,13 +107,26 @@ public final class StreamsRunner implements AutoCloseable {
                     sentence(e));
             runner.streams.cleanUp();
         }
-        return open(settings, parts, prepared, recovery).started();
+        return open(settings, parts, prepared, input, recovery).started();
     }
 
     private static StreamsRunner open(
-            StreamSettings settings, TaggingParts parts, PreparedTopics topics, RecoveryPolicy recovery) {
-        KafkaStreams streams = new KafkaStreams(
-                TaggingTopology.build(settings, parts, topics.limits()), StreamsProperties.of(settings, topics));
+            StreamSettings settings,
+            TaggingParts parts,
+            PreparedTopics topics,
+            InputTracking input,
+            RecoveryPolicy recovery) {
+        Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
+        Properties properties = StreamsProperties.of(settings, topics);
+        OffsetResets resets =
+                new OffsetResets(input, settings.inputPolicy().missingRecords());
+        KafkaStreams streams;
+        if (settings.isStreamsProtocol()) {
+            properties.putAll(PositionedStreamsConsumer.properties(resets));
+            streams = new KafkaStreams(topology, properties);
+        } else {
+            streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
+        }
         return new StreamsRunner(settings, streams, recovery);
     }
 

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final SizeLimits limits;
+    private final InputTracking input;
     private final HiddenState zero;
     private final StreamStateCodec codec;
     private final long ttl;
@@ -49,6 +51,9 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<Bytes, byte[]> store;
+
+    @SuppressWarnings("NullAway.Init")
+    private PositionKeeper positions;
 
     @SuppressWarnings("NullAway.Init")
     private TaggingMetrics metrics;
@@ -65,10 +70,11 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     @SuppressWarnings("NullAway.Init")
     private EventEncoder encoder;
 
-    TaggingProcessor(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
+    TaggingProcessor(StreamSettings settings, TaggingParts parts, SizeLimits limits, InputTracking input) {
         this.settings = settings;
         this.parts = parts;
         this.limits = limits;
+        this.input = input;
         this.zero = HiddenState.zero(parts.model().contract());
         this.codec = new StreamStateCodec(parts.model().fingerprint(), zero);
         this.ttl = settings.stateTtl().toMillis();
@@ -81,7 +87,8 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         tokenizer = parts.tokenizer().get();
         decoder = parts.decoder().get();
         encoder = parts.encoder().get();
-        metrics = new TaggingMetrics(context.metrics(), context.taskId());
+        positions = new PositionKeeper(context.getStateStore(StreamNames.POSITIONS), input);
+        metrics = new TaggingMetrics(context.metrics(), context.taskId(), input);
         tagger = parts.model().newTagger();
         if (ttl > 0) {
             StateEviction eviction = new StateEviction(store, settings.stateTtl());
@@ -91,6 +98,11 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context.recordMetadata().orElse(null);
+        if (at != null && !positions.advance(at.topic(), at.partition(), at.offset())) {
+            metrics.skipped();
+            return;
+        }
         try {
             tag(record);
         } catch (BadRecordException e) {

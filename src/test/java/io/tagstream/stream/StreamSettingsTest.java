@@ -172,6 +172,6 @@ class StreamSettingsTest {
     }
 
     private static Properties properties(StreamSettings settings) {
-        return StreamsProperties.of(settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), 1));
+        return StreamsProperties.of(settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), 1, Map.of()));
     }
 }
