@@ -33,8 +33,9 @@ final class InputOptions {
     @Option(
             names = "--recreated-input",
             paramLabel = "POLICY",
-            description = "The input topic was recreated or truncated: refuse, or restart at its beginning with the states "
-                    + "kept (default: refuse).")
+            description =
+                    "The input topic was recreated or truncated: refuse, or restart at its beginning with the states "
+                            + "kept (default: refuse).")
     InputPolicy.RecreatedInput recreatedInput = InputPolicy.DEFAULT.recreatedInput();
 
     @Option(

@@ -36,14 +36,16 @@ final class StreamOptions {
     @Option(
             names = "--output-topic",
             paramLabel = "TOPIC",
-            description = "Tagged sentences go here (default: tagged-tokens; INPUT-tagged where --input-topic is given).")
+            description =
+                    "Tagged sentences go here (default: tagged-tokens; INPUT-tagged where --input-topic is given).")
     @Nullable
     String outputTopic;
 
     @Option(
             names = "--dlq-topic",
             paramLabel = "TOPIC",
-            description = "What cannot be tagged goes here (default: sentences-dlq; INPUT-dlq where --input-topic is given).")
+            description =
+                    "What cannot be tagged goes here (default: sentences-dlq; INPUT-dlq where --input-topic is given).")
     @Nullable
     String deadLetterTopic;
 

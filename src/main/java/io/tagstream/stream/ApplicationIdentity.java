@@ -67,14 +67,16 @@ record ApplicationIdentity(
             }
         }
         if (partitions != stored.partitions) {
-            throw new InvalidSettingException(partitionsDiffer(names(inputs), partitions, stored.partitions, applicationId));
+            throw new InvalidSettingException(
+                    partitionsDiffer(names(inputs), partitions, stored.partitions, applicationId));
         }
     }
 
     /** The sentence for an input whose number of partitions has changed. */
     static String partitionsDiffer(String input, int now, int before, String applicationId) {
         return "the input " + input + " has " + now + " partitions, but the states of the application " + applicationId
-                + " are kept in " + before + ": streams would move away from their states; let the application start over"
+                + " are kept in " + before
+                + ": streams would move away from their states; let the application start over"
                 + " with tagstream reset, or choose another --application-id";
     }
 
@@ -83,7 +85,8 @@ record ApplicationIdentity(
     }
 
     /** The id of a changelog, or null where there is none. */
-    @Nullable Uuid changelog(String name) {
+    @Nullable
+    Uuid changelog(String name) {
         return changelogs.get(name);
     }
 }

@@ -79,8 +79,8 @@ public final class ApplicationReset {
                 .map(partition -> new ResetPlan.Offset(
                         partition.partition(), offset(committed.get(partition)), targets.getOrDefault(partition, 0L)))
                 .toList();
-        List<String> changelogs =
-                new Changelogs(brokers, settings).ids().keySet().stream().sorted().toList();
+        List<String> changelogs = new Changelogs(brokers, settings)
+                .ids().keySet().stream().sorted().toList();
         return new ResetPlan(offsets, changelogs, localStates.exist() ? localStates.directory() : null);
     }
 
@@ -165,7 +165,8 @@ public final class ApplicationReset {
         try (Producer<byte[], byte[]> writer = identity.writer()) {
             if (!identity.write(writer, IdentityRecord.ofReset(positions), List.of())) {
                 throw new StreamFailedException(
-                        "another instance of " + application + " starts at this moment: stop it, and reset again", null);
+                        "another instance of " + application + " starts at this moment: stop it, and reset again",
+                        null);
             }
         }
     }

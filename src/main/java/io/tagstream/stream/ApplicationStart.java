@@ -2,10 +2,10 @@ package io.tagstream.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -66,8 +66,8 @@ final class ApplicationStart {
      * @throws StreamFailedException if the brokers do not answer in time, or refuse
      */
     static InputTracking check(StreamSettings settings, PreparedTopics topics) {
-        Map<TopicPartition, InputPosition> positions = Brokers.with(
-                settings, brokers -> new ApplicationStart(brokers, settings, topics).positions());
+        Map<TopicPartition, InputPosition> positions =
+                Brokers.with(settings, brokers -> new ApplicationStart(brokers, settings, topics).positions());
         return new InputTracking(topics.inputs(), positions, new MissingRecordCounts());
     }
 
@@ -83,7 +83,8 @@ final class ApplicationStart {
 
     private Optional<IdentityRecord> readIdentity(Consumer<byte[], byte[]> consumer) {
         String name = StreamNames.identity(settings.applicationId());
-        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics").contains(name)) {
+        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics")
+                .contains(name)) {
             OldDefaults.check(settings, brokers, topics.inputs().keySet());
             if (!settings.topics().create()) {
                 throw new InvalidSettingException("there is no topic " + name + " on " + settings.bootstrapServers()
@@ -111,8 +112,7 @@ final class ApplicationStart {
             Map<TopicPartition, Long> offsets = new HashMap<>();
             positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
             group.set(offsets);
-            if (identityTopic.write(
-                    writer, IdentityRecord.of(identity().withChangelogs(logs)), records(positions))) {
+            if (identityTopic.write(writer, IdentityRecord.of(identity().withChangelogs(logs)), records(positions))) {
                 return positions;
             }
         }
@@ -197,7 +197,7 @@ final class ApplicationStart {
         }
         Map<String, Uuid> logs = settings.hasMemory() ? knownChangelogs(stored) : Map.of();
         boolean positionsLost = settings.hasMemory()
-                && !java.util.Objects.equals(logs.get(changelogs.positions()), stored.changelog(changelogs.positions()));
+                && !Objects.equals(logs.get(changelogs.positions()), stored.changelog(changelogs.positions()));
         Map<TopicPartition, InputPosition> before = new HashMap<>();
         Map<TopicPartition, InputPosition> after = new HashMap<>();
         Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -229,11 +229,12 @@ final class ApplicationStart {
     }
 
     private void refuseLostStates(String how) {
-        String what = "the changelog " + changelogs.states() + " with the states of all streams was deleted or recreated ("
-                + how + ")";
+        String what = "the changelog " + changelogs.states()
+                + " with the states of all streams was deleted or recreated (" + how + ")";
         if (settings.inputPolicy().lostStates() == InputPolicy.LostStates.REFUSE) {
-            throw new InvalidSettingException(what + ": start with --lost-states reset to go on with every stream starting"
-                    + " over, or let the application start over with tagstream reset");
+            throw new InvalidSettingException(
+                    what + ": start with --lost-states reset to go on with every stream starting"
+                            + " over, or let the application start over with tagstream reset");
         }
         LOG.warn("{}: every stream starts over, because --lost-states is reset", what);
     }
@@ -273,7 +274,10 @@ final class ApplicationStart {
             if (position == null && offset == null && settings.inputPolicy().from() != null) {
                 position = new InputPosition(
                         topicId(partition),
-                        InputOffsets.at(brokers, List.of(partition), settings.inputPolicy().from())
+                        InputOffsets.at(
+                                        brokers,
+                                        List.of(partition),
+                                        settings.inputPolicy().from())
                                 .getOrDefault(partition, 0L));
                 LOG.info("{} is read from offset {}, as --from says", partition, position.offset());
             }
@@ -283,7 +287,8 @@ final class ApplicationStart {
                     partition,
                     position,
                     offset == null ? null : offset.offset(),
-                    offset != null && !offset.metadata().isEmpty(),
+                    offset != null
+                            && !offset.metadata().isEmpty(), // Kafka Streams keeps the time of the partition there
                     groupIsEmpty,
                     topicId(partition),
                     start,
@@ -293,7 +298,8 @@ final class ApplicationStart {
                             && liesBetween(consumer, partition, Math.max(was.offset(), start), offset.offset())));
             verdict.warnings().forEach(LOG::warn);
             after.put(partition, verdict.next());
-            if (groupIsEmpty && (offset == null || offset.offset() != verdict.next().offset())) {
+            if (groupIsEmpty
+                    && (offset == null || offset.offset() != verdict.next().offset())) {
                 offsets.put(partition, verdict.next().offset());
             }
         }
@@ -333,9 +339,8 @@ final class ApplicationStart {
 
     /** Whether no transaction is open on a partition. */
     private boolean isSettled(Consumer<byte[], byte[]> consumer, TopicPartition log) {
-        Collection<TopicPartition> one = List.of(log);
-        long stable = brokers.ask("read the topic " + log.topic(), () -> consumer.endOffsets(one))
-                .getOrDefault(log, 0L);
-        return stable >= InputOffsets.at(brokers, one, OffsetSpec.latest()).getOrDefault(log, 0L);
+        long stable = brokers.ask("read the topic " + log.topic(), () -> new LogReader(consumer).stableEnd(log));
+        return stable
+                >= InputOffsets.at(brokers, List.of(log), OffsetSpec.latest()).getOrDefault(log, 0L);
     }
 }

@@ -79,7 +79,10 @@ final class Changelogs {
                         .values()) {
             if (topic.partitions().size() != partitions) {
                 throw new InvalidSettingException(ApplicationIdentity.partitionsDiffer(
-                        settings.topics().input(), partitions, topic.partitions().size(), settings.applicationId()));
+                        settings.topics().input(),
+                        partitions,
+                        topic.partitions().size(),
+                        settings.applicationId()));
             }
         }
         for (String name : List.of(states, positions)) {
@@ -91,8 +94,8 @@ final class Changelogs {
     }
 
     private Uuid create(String name, int partitions) {
-        NewTopic topic = new NewTopic(name, Optional.of(partitions), settings.topics().replicas())
-                .configs(configs(name));
+        NewTopic topic =
+                new NewTopic(name, Optional.of(partitions), settings.topics().replicas()).configs(configs(name));
         Optional<Uuid> id = brokers.get(
                 brokers.admin().createTopics(List.of(topic)).topicId(name),
                 "create the topic " + name,

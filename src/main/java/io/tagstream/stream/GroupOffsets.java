@@ -15,9 +15,6 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** The group of an application on the brokers: its members and the offsets that it has committed. */
 final class GroupOffsets {
-    /** Marks an offset that we set. One that Kafka Streams commits has metadata of its own, one that a tool sets has none. */
-    private static final String OURS = "tagstream";
-
     private final Brokers brokers;
     private final String group;
 
@@ -75,11 +72,11 @@ final class GroupOffsets {
         if (offsets.isEmpty()) {
             return true;
         }
-        Map<TopicPartition, OffsetAndMetadata> marked = new HashMap<>();
-        offsets.forEach((partition, offset) -> marked.put(partition, new OffsetAndMetadata(offset, OURS)));
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
         boolean[] refused = new boolean[1];
         brokers.get(
-                brokers.admin().alterConsumerGroupOffsets(group, marked).all(),
+                brokers.admin().alterConsumerGroupOffsets(group, committed).all(),
                 "set the offsets of the group " + group,
                 e -> {
                     refused[0] = e instanceof UnknownMemberIdException || e instanceof GroupNotEmptyException;

@@ -112,8 +112,9 @@ record IdentityRecord(@Nullable ApplicationIdentity identity, Map<TopicPartition
 
     private static Map<String, Uuid> ids(JsonNode object) {
         Map<String, Uuid> ids = new HashMap<>();
-        object.properties().forEach(field ->
-                ids.put(field.getKey(), Uuid.fromString(field.getValue().asText())));
+        object.properties()
+                .forEach(field ->
+                        ids.put(field.getKey(), Uuid.fromString(field.getValue().asText())));
         return ids;
     }
 

@@ -64,7 +64,8 @@ final class IdentityTopic {
         brokers.ask("read the topic " + name, () -> {
             // Compaction may leave older records: the whole topic is short.
             new LogReader(consumer)
-                    .readTails(List.of(new TopicPartition(name, 0)), unused -> false, record -> last[0] = record.value());
+                    .readTails(
+                            List.of(new TopicPartition(name, 0)), unused -> false, record -> last[0] = record.value());
             return true;
         });
         return Optional.ofNullable(last[0]).map(value -> IdentityRecord.decode(value, name));
@@ -90,8 +91,7 @@ final class IdentityTopic {
      *
      * @return false if another instance has become the writer: nothing is written
      */
-    boolean write(
-            Producer<byte[], byte[]> writer, IdentityRecord record, List<ProducerRecord<byte[], byte[]>> others) {
+    boolean write(Producer<byte[], byte[]> writer, IdentityRecord record, List<ProducerRecord<byte[], byte[]>> others) {
         return brokers.ask("write to the topic " + name, () -> {
             try {
                 writer.beginTransaction();

@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.util.Collection;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,24 @@ final class OldDefaults {
         if (!settings.hasDefaultApplicationId()) {
             return;
         }
-        boolean found = new GroupOffsets(brokers, StreamNames.OLD_APPLICATION_ID)
-                .committed().keySet().stream().anyMatch(partition -> inputs.contains(partition.topic()));
-        if (found) {
+        if (hasOffsets(brokers, inputs)) {
             throw new InvalidSettingException("an application of an older build, " + StreamNames.OLD_APPLICATION_ID
                     + ", has tagged " + String.join(",", inputs) + ", and " + settings.applicationId()
                     + ", the default name now, would tag it again: go on with --application-id "
                     + StreamNames.OLD_APPLICATION_ID + ", or choose any other name by --application-id");
         }
-        LOG.debug("no offsets of the older default name {}", StreamNames.OLD_APPLICATION_ID);
+    }
+
+    private static boolean hasOffsets(Brokers brokers, Collection<String> inputs) {
+        try {
+            return new GroupOffsets(brokers, StreamNames.OLD_APPLICATION_ID)
+                    .committed().keySet().stream().anyMatch(partition -> inputs.contains(partition.topic()));
+        } catch (StreamFailedException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.debug("the group {} may not be described: it is not ours", StreamNames.OLD_APPLICATION_ID);
+                return false;
+            }
+            throw e;
+        }
     }
 }

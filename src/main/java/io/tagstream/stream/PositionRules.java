@@ -17,7 +17,7 @@ final class PositionRules {
      *
      * @param position our own, or null
      * @param committed the group's offset, or null
-     * @param committedByUs whether Kafka Streams or Tagstream committed it, not a tool
+     * @param committedByStreams whether Kafka Streams committed it, not a tool
      * @param groupIsEmpty whether nobody moves position and offset while they are compared
      * @param topicId of the topic that is there now
      * @param start the first offset that the topic still has
@@ -28,7 +28,7 @@ final class PositionRules {
             TopicPartition partition,
             @Nullable InputPosition position,
             @Nullable Long committed,
-            boolean committedByUs,
+            boolean committedByStreams,
             boolean groupIsEmpty,
             Uuid topicId,
             long start,
@@ -62,8 +62,8 @@ final class PositionRules {
         List<String> warnings = new ArrayList<>();
         InputPosition position = found.position();
         if (position != null && !position.topicId().equals(found.topicId())) {
-            return recreated(found, position, "it had the topic id " + position.topicId() + " and now has "
-                    + found.topicId());
+            return recreated(
+                    found, position, "it had the topic id " + position.topicId() + " and now has " + found.topicId());
         }
         long next = next(found, warnings);
         if (next > found.end()) {
@@ -86,8 +86,9 @@ final class PositionRules {
         Long committed = found.committed();
         if (position == null) {
             if (committed == null) {
-                throw new InvalidSettingException("the input " + found.partition()
-                        + " has neither a stored position nor a committed offset any more: say by --from where it goes on");
+                throw new InvalidSettingException(
+                        "the input " + found.partition()
+                                + " has neither a stored position nor a committed offset any more: say by --from where it goes on");
             }
             return committed;
         }
@@ -114,8 +115,9 @@ final class PositionRules {
 
     /** Markers of transactions and holes of compaction lie between the position and the offset that Kafka Streams commits. */
     private static boolean wasMoved(Found found, long position, long committed) {
-        boolean unknown = position < found.start() && !found.committedByUs();
-        return unknown || (committed > found.start() && found.hasRecordsBetween().getAsBoolean());
+        boolean unknown = position < found.start() && !found.committedByStreams();
+        return unknown
+                || (committed > found.start() && found.hasRecordsBetween().getAsBoolean());
     }
 
     private Verdict recreated(Found found, InputPosition position, String how) {

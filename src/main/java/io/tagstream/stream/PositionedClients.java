@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,6 +16,11 @@ final class PositionedClients implements KafkaClientSupplier {
 
     PositionedClients(OffsetResets resets) {
         this.resets = resets;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
     }
 
     @Override

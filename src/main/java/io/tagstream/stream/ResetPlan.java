@@ -40,6 +40,8 @@ public record ResetPlan(
 
     /** Whether an application of this name has left nothing that the brokers, or this machine, know of: perhaps a misspelled name. */
     public boolean isOfNobody() {
-        return changelogs.isEmpty() && localStates == null && offsets.stream().allMatch(offset -> offset.from() == null);
+        return changelogs.isEmpty()
+                && localStates == null
+                && offsets.stream().allMatch(offset -> offset.from() == null);
     }
 }

@@ -118,8 +118,7 @@ public final class StreamsRunner implements AutoCloseable {
             RecoveryPolicy recovery) {
         Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
         Properties properties = StreamsProperties.of(settings, topics);
-        OffsetResets resets =
-                new OffsetResets(input, settings.inputPolicy().missingRecords());
+        OffsetResets resets = new OffsetResets(input, settings.inputPolicy().missingRecords());
         KafkaStreams streams;
         if (settings.isStreamsProtocol()) {
             properties.putAll(PositionedStreamsConsumer.properties(resets));

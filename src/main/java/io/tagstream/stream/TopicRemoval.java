@@ -23,8 +23,7 @@ final class TopicRemoval {
         brokers.get(
                 brokers.admin().deleteTopics(names).all(), what, UnknownTopicOrPartitionException.class::isInstance);
         long deadline = System.nanoTime() + DELETED_WITHIN.toNanos();
-        while (!Collections.disjoint(
-                brokers.get(brokers.admin().listTopics().names(), "list the topics"), names)) {
+        while (!Collections.disjoint(brokers.get(brokers.admin().listTopics().names(), "list the topics"), names)) {
             if (System.nanoTime() > deadline) {
                 throw new StreamFailedException("the Kafka brokers did not " + what + " in time: try again", null);
             }

@@ -87,8 +87,7 @@ public final class Topics {
         }
         create(brokers, missing);
         TopicDescription input = awaitKnown(brokers);
-        return new PreparedTopics(
-                limits(brokers), input.partitions().size(), Map.of(input.name(), input.topicId()));
+        return new PreparedTopics(limits(brokers), input.partitions().size(), Map.of(input.name(), input.topicId()));
     }
 
     private List<String> missing(Brokers brokers) {

@@ -78,8 +78,7 @@ class ApplicationResetIT {
         assertThat(plan.offsets()).hasSize(2);
         assertThat(plan.offsets().stream().mapToLong(ResetPlan.Offset::again).sum())
                 .isEqualTo(20);
-        assertThat(plan.changelogs())
-                .containsExactly(name + "-hidden-states-changelog", name + "-positions-changelog");
+        assertThat(plan.changelogs()).containsExactly(name + "-hidden-states-changelog", name + "-positions-changelog");
         assertThat(plan.localStates())
                 .isEqualTo(directory.resolve("state").resolve(name))
                 .doesNotExist();
