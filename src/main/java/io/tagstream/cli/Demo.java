@@ -84,8 +84,8 @@ final class Demo {
 
     /** Plays it; false if something that went in did not come out. */
     boolean play() throws Exception {
-        view.say("Tagstream demo: " + text.introduction()
-                + " A Kafka broker and the application start inside this process. Ctrl-C ends early, with a summary.");
+        view.say("Tagstream demo: a Kafka broker and the application start in this process. Ctrl-C ends it early.");
+        view.say("Text", text.introduction());
         Path directory = Files.createTempDirectory("tagstream-demo-");
         Thread cleaner = new Thread(() -> delete(directory), "tagstream-demo-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner); // where a signal ends the process at once
@@ -112,16 +112,16 @@ final class Demo {
         if (sentence == null) {
             return;
         }
-        view.say("While Kafka starts, the first sentence by the model " + model.id() + " alone:");
         try (SentenceTagger tagger = model.newTagger()) {
             view.show(
-                    "",
+                    "Example",
                     tagger.tag(
                                     Tokenizers.named(model.contract().tokenizer())
                                             .tokenize(sentence),
                                     HiddenState.zero(model.contract()))
                             .tokens());
         }
+        view.say("", "(by the model " + model.id() + " alone, while Kafka starts)");
     }
 
     private boolean play(EmbeddedBroker broker, TaggerModel model, Path stateDirectory) throws InterruptedException {
@@ -141,13 +141,13 @@ final class Demo {
         try (StreamsRunner runner = StreamsRunner.start(
                         settings, TaggingParts.of(settings, model, () -> Tokenizers.named(tokenizer)));
                 DemoFeeder feeder = new DemoFeeder(settings, text.lines(), rate)) {
-            view.say("And now through Kafka, topic " + TOPICS.input() + " to topic " + TOPICS.output() + ":");
+            view.sayWhole("");
+            view.say("And now through Kafka, from topic " + TOPICS.input() + " to topic " + TOPICS.output() + ":");
             return play(runner, feeder, settings);
         }
     }
 
-    private boolean play(StreamsRunner runner, DemoFeeder feeder, StreamSettings settings)
-            throws InterruptedException {
+    private boolean play(StreamsRunner runner, DemoFeeder feeder, StreamSettings settings) throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
             EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.JSON);
             long lastNews = System.nanoTime();
@@ -219,8 +219,7 @@ final class Demo {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         // Both topics have one partition: there is no group to wait for.
-        consumer.assign(
-                List.of(new TopicPartition(TOPICS.output(), 0), new TopicPartition(TOPICS.deadLetters(), 0)));
+        consumer.assign(List.of(new TopicPartition(TOPICS.output(), 0), new TopicPartition(TOPICS.deadLetters(), 0)));
         return consumer;
     }
 

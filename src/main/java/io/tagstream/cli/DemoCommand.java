@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
     /** Sentences per second that a person can follow. */
-    private static final double READABLE = 2.5;
+    static final double READABLE = 2.5;
     /** How long the sentences may take where nobody says how many a second. */
     private static final Duration LONGEST = Duration.ofSeconds(18);
 
@@ -60,13 +60,11 @@ final class DemoCommand implements Callable<Integer> {
         if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
             throw CommandException.usage("--rate must be more than 0 sentences per second, got " + rate);
         }
+        DemoText text = input == null ? DemoText.shipped() : DemoText.read(input.equals("-") ? null : Path.of(input));
+        DemoView view = new DemoView(Terminal.of(color), text.streams());
+        double pace =
+                rate != null ? rate : Math.max(READABLE, (double) text.lines().size() / LONGEST.toSeconds());
         try (StopSignal stop = new StopSignal()) {
-            DemoText text =
-                    input == null ? DemoText.shipped() : DemoText.read(input.equals("-") ? null : Path.of(input));
-            DemoView view = new DemoView(Terminal.of(color), text.streams());
-            double pace = rate != null
-                    ? rate
-                    : Math.max(READABLE, (double) text.lines().size() / LONGEST.toSeconds());
             return new Demo(text, model, pace, view, stop).play() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

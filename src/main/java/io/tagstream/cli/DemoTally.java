@@ -62,8 +62,7 @@ final class DemoTally {
                     percentile(0.99)));
         }
         if (seen() > 0) {
-            lines.add(String.format(
-                    Locale.ROOT, "start          %.1f s, no part of the latency", startNanos / NANOS));
+            lines.add(String.format(Locale.ROOT, "start          %.1f s, no part of the latency", startNanos / NANOS));
         }
         return lines;
     }

@@ -45,7 +45,7 @@ record DemoText(List<Line> lines, String introduction) {
             return new DemoText(
                     text.lines.stream().map(DemoText::asItsDeviceSends).toList(),
                     text.introduction() + " The stream " + LATIN_1_STREAM
-                            + " sends some lines in the wrong encoding on purpose: they become dead letters.");
+                            + " sends some lines in the wrong encoding, on purpose: they become dead letters, and the stream goes on.");
         }
     }
 

@@ -12,7 +12,7 @@ final class DemoView {
     private static final String BOLD = "\u001b[1m";
     private static final String WARNING = "\u001b[1;97;41m";
     private static final int WIDEST_NAME = 16;
-    private static final int NARROWEST_NAME = 6;
+    private static final int NARROWEST_NAME = 7;
 
     private final Terminal terminal;
     private final PrintStream out = System.out;
@@ -36,8 +36,9 @@ final class DemoView {
     void legend(List<String> tags) {
         colors = new TagColors(tags);
         TextLayout layout = layout().head("Tags", BOLD);
+        int left = tags.size();
         for (String tag : tags) {
-            layout.piece(new Span(TagColors.explained(tag), colors.style(tag)));
+            layout.piece(new Span(TagColors.explained(tag), colors.style(tag)), new Span(--left > 0 ? "," : "", ""));
         }
         print(layout);
     }
@@ -55,8 +56,7 @@ final class DemoView {
     }
 
     void showDeadLetter(String stream, String cause) {
-        print(layout()
-                .head(stream, BOLD)
+        print(layout().head(stream, BOLD)
                 .piece(new Span("DEAD LETTER", WARNING))
                 .words(cause, ""));
     }

@@ -37,7 +37,8 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
                 case "equals" -> proxy == arguments[0];
                 default -> name;
             };
-            Object handler = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {handlerType}, received);
+            Object handler =
+                    Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {handlerType}, received);
             var handle = signalType.getMethod("handle", signalType, handlerType);
             Object previous = handle.invoke(null, signal, handler);
             restore.push(() -> {

@@ -16,7 +16,7 @@ final class TagColors {
             Map.entry("ADP", "preposition"),
             Map.entry("ADV", "adverb"),
             Map.entry("AUX", "auxiliary"),
-            Map.entry("CCONJ", "and, or"),
+            Map.entry("CCONJ", "and/or"),
             Map.entry("DET", "article"),
             Map.entry("INTJ", "interjection"),
             Map.entry("NOUN", "noun"),
@@ -25,7 +25,7 @@ final class TagColors {
             Map.entry("PRON", "pronoun"),
             Map.entry("PROPN", "name"),
             Map.entry("PUNCT", "punctuation"),
-            Map.entry("SCONJ", "if, that"),
+            Map.entry("SCONJ", "if/that"),
             Map.entry("SYM", "symbol"),
             Map.entry("VERB", "verb"),
             Map.entry("X", "other"));

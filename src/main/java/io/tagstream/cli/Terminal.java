@@ -25,8 +25,7 @@ record Terminal(boolean colored, int width) {
 
     /** Colours: flag > {@code NO_COLOR} > {@code CLICOLOR_FORCE} > whether it is a terminal. Width: {@code COLUMNS} > the terminal's > 80. */
     static Terminal of(Map<String, String> environment, @Nullable Boolean color, boolean isTerminal) {
-        return new Terminal(
-                color != null ? color : colors(environment, isTerminal), width(environment, isTerminal));
+        return new Terminal(color != null ? color : colors(environment, isTerminal), width(environment, isTerminal));
     }
 
     private static boolean colors(Map<String, String> environment, boolean isTerminal) {
