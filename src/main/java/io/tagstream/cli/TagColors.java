@@ -1,14 +1,21 @@
 package io.tagstream.cli;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A colour for each tag, and what the universal part-of-speech tags mean. */
 final class TagColors {
-    /** Of 256 colours those that can be read on white and on black. */
-    private static final int[] PALETTE = {33, 167, 71, 172, 135, 37, 169, 107, 62, 173, 103, 132, 29, 208, 98, 139, 66};
+    /** Of 256 colours those that can be read on white and on black, those that differ most first. */
+    private static final int[] PALETTE = {33, 167, 71, 135, 172, 37, 169, 103, 107, 62, 208, 132, 98, 139, 66, 173};
+    /** The tags that get the first colours, because most words have them. */
+    private static final List<String> FREQUENT =
+            List.of("NOUN", "VERB", "ADJ", "PRON", "ADP", "PROPN", "AUX", "DET", "ADV", "NUM");
     /** What is least of interest. */
+    private static final Set<String> DULL = Set.of("PUNCT", "SYM", "X", "O");
+
     private static final int GREY = 244;
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
@@ -34,10 +41,13 @@ final class TagColors {
 
     /** @param tags of the model, in its order */
     TagColors(List<String> tags) {
+        Set<String> ordered = new LinkedHashSet<>(FREQUENT);
+        ordered.retainAll(tags);
+        ordered.addAll(tags);
         int next = 0;
-        for (String tag : tags) {
-            boolean dull = tag.equals("PUNCT") || tag.equals("SYM") || tag.equals("X") || tag.equals("O");
-            styles.put(tag, "\u001b[38;5;" + (dull ? GREY : PALETTE[next++ % PALETTE.length]) + "m");
+        for (String tag : ordered) {
+            int color = DULL.contains(tag) ? GREY : PALETTE[next++ % PALETTE.length];
+            styles.put(tag, "\u001b[38;5;" + color + "m");
         }
     }
 
