@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -235,36 +237,32 @@ final class Demo {
 
     /** A broker that starts on a thread of its own. Closing waits for it, and stops it. */
     private static final class BrokerStart implements AutoCloseable {
-        private final Thread thread;
-        private volatile EmbeddedBroker broker;
-        private volatile RuntimeException failure;
+        private final FutureTask<EmbeddedBroker> task;
 
         BrokerStart(Path directory) {
-            thread = new Thread(
-                    () -> {
-                        try {
-                            broker = EmbeddedBroker.startBelow(directory);
-                        } catch (RuntimeException e) {
-                            failure = e;
-                        }
-                    },
-                    "tagstream-demo-broker");
-            thread.start();
+            task = new FutureTask<>(() -> EmbeddedBroker.startBelow(directory));
+            new Thread(task, "tagstream-demo-broker").start();
         }
 
         EmbeddedBroker await() throws InterruptedException {
-            thread.join();
-            if (failure != null) {
-                throw failure;
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException(e);
             }
-            return broker;
         }
 
         @Override
-        public void close() throws InterruptedException {
-            thread.join();
-            if (broker != null) {
-                broker.close();
+        public void close() {
+            try {
+                task.get().close();
+            } catch (ExecutionException e) {
+                LOG.debug("no broker to stop", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a Kafka broker inside this process, feeds interleaved streams of text through the application, shows the tagged words "
                     + "live and ends with a summary, on Ctrl-C too. Needs no Kafka and no Docker, and leaves nothing behind.",
-            "No colours if standard input or output is not a terminal, or NO_COLOR is set. Lines are as wide as the terminal, "
+            "No colours if standard output is not a terminal, or NO_COLOR is set. Lines are as wide as the terminal, "
                     + "or as COLUMNS says; 80 if neither is known."
         },
         footer = {

@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +20,23 @@ record Terminal(boolean colored, int width) {
 
     /** @param color what a flag says, null where there is none */
     static Terminal of(@Nullable Boolean color) {
-        // Both standard streams must be a terminal for there to be a console.
-        return of(System.getenv(), color, System.console() != null);
+        return of(System.getenv(), color, isStandardOutput());
+    }
+
+    /** Asked of the shell, because {@code System.console()} needs standard input to be a terminal too, and from Java 22 on is always there. */
+    private static boolean isStandardOutput() {
+        try {
+            return new ProcessBuilder("sh", "-c", "test -t 1")
+                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Colours: flag > {@code NO_COLOR} > {@code CLICOLOR_FORCE} > whether it is a terminal. Width: {@code COLUMNS} > the terminal's > 80. */

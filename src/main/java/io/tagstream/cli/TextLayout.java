@@ -36,7 +36,7 @@ final class TextLayout {
 
     /** The words of a text, each a piece. */
     TextLayout words(String text, String style) {
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             piece(new Span(word, style));
         }
         return this;

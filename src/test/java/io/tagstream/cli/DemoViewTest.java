@@ -65,7 +65,7 @@ class DemoViewTest {
 
     private static List<TokenTags> tokens(String... tagged) {
         return Arrays.stream(tagged)
-                .map(token -> token.split("/"))
+                .map(token -> token.split("/", -1))
                 .map(pair -> new TokenTags(Token.of(pair[0]), pair[1], 1, Map.of()))
                 .toList();
     }

@@ -2,7 +2,9 @@ package io.tagstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +39,8 @@ class TerminalTest {
                 .isFalse();
     }
 
-    private static boolean colored(Map<String, String> environment, Boolean flag) {
-        Map<String, String> withColumns = new java.util.HashMap<>(environment);
+    private static boolean colored(Map<String, String> environment, @Nullable Boolean flag) {
+        Map<String, String> withColumns = new HashMap<>(environment);
         withColumns.put("COLUMNS", "80");
         return Terminal.of(withColumns, flag, true).colored();
     }

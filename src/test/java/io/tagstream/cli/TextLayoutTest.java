@@ -16,7 +16,7 @@ class TextLayoutTest {
     @ValueSource(ints = {40, 80, 120})
     void shouldWrapBetweenWordsBelowTheFirst(int width) {
         String[] lines =
-                layout(10, width).head("fox", "").words(WORDS, "").toString().split("\n");
+                layout(10, width).head("fox", "").words(WORDS, "").toString().split("\n", -1);
 
         assertThat(lines)
                 .hasSizeGreaterThan(1)
@@ -25,7 +25,7 @@ class TextLayoutTest {
         for (int i = 1; i < lines.length; i++) {
             assertThat(lines[i]).matches(" {10}\\S.*\\S");
             String before = lines[i - 1];
-            String word = lines[i].strip().split(" ")[0];
+            String word = lines[i].strip().split(" ", -1)[0];
             assertThat(before.length() + 1 + word.length()).isGreaterThan(width);
         }
         assertThat(String.join(" ", lines).replaceAll(" +", " ")).isEqualTo("fox " + WORDS);

@@ -53,7 +53,7 @@ class LauncherIT {
         Map<String, String> environment =
                 Map.of("TAGSTREAM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary, "COLUMNS", "100");
         try (Launcher demo = Launcher.start(directory, environment, "", "demo", "--rate", "20", "--color")) {
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> !demo.isAlive() || demo.out().contains("DEAD LETTER"));
             assertThat(demo.isAlive()).as(demo.err()).isTrue();
             new ProcessBuilder("kill", "-INT", Long.toString(demo.pid()))
