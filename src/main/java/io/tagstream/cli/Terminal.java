@@ -1,9 +1,10 @@
 package io.tagstream.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What standard output can show.
@@ -15,33 +16,48 @@ record Terminal(boolean colored, int width) {
     /** Where there is no terminal, or it does not say. */
     static final int DEFAULT_WIDTH = 80;
 
+    /** The width where there is no terminal. */
+    static final int NONE = 0;
+
     private static final int NARROWEST = 40;
     private static final int WIDEST = 1000;
 
     /** @param color what a flag says, null where there is none */
     static Terminal of(@Nullable Boolean color) {
-        return of(System.getenv(), color, isStandardOutput());
+        return of(System.getenv(), color, ask());
     }
 
-    /** Asked of the shell, because {@code System.console()} needs standard input to be a terminal too, and from Java 22 on is always there. */
-    private static boolean isStandardOutput() {
+    /**
+     * Colours: flag > {@code NO_COLOR} > {@code CLICOLOR_FORCE} > whether it is a terminal. Width: {@code COLUMNS} > the terminal's > 80.
+     *
+     * @param asked the terminal's width, {@link #NONE} where there is no terminal
+     */
+    static Terminal of(Map<String, String> environment, @Nullable Boolean color, int asked) {
+        return new Terminal(color != null ? color : colors(environment, asked != NONE), width(environment, asked));
+    }
+
+    /**
+     * Asks the shell, because {@code System.console()} needs standard input to be a terminal too, and from Java 22 on is always there. The
+     * answer comes by standard error: standard output is what is asked about.
+     */
+    private static int ask() {
         try {
-            return new ProcessBuilder("sh", "-c", "test -t 1")
-                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process shell = new ProcessBuilder("sh", "-c", "test -t 1 || exit 1; stty size <&1 >&2 || exit 0")
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String answer = new String(shell.getErrorStream().readAllBytes(), US_ASCII).strip();
+            if (shell.waitFor() != 0) {
+                return NONE;
+            }
+            return answer.matches("[0-9]+ [1-9][0-9]{0,5}")
+                    ? Integer.parseInt(answer.substring(answer.indexOf(' ') + 1))
+                    : DEFAULT_WIDTH;
         } catch (IOException e) {
-            return false;
+            return NONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return NONE;
         }
-    }
-
-    /** Colours: flag > {@code NO_COLOR} > {@code CLICOLOR_FORCE} > whether it is a terminal. Width: {@code COLUMNS} > the terminal's > 80. */
-    static Terminal of(Map<String, String> environment, @Nullable Boolean color, boolean isTerminal) {
-        return new Terminal(color != null ? color : colors(environment, isTerminal), width(environment, isTerminal));
     }
 
     private static boolean colors(Map<String, String> environment, boolean isTerminal) {
@@ -55,21 +71,10 @@ record Terminal(boolean colored, int width) {
         return isTerminal && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    private static int width(Map<String, String> environment, boolean isTerminal) {
+    private static int width(Map<String, String> environment, int asked) {
         String columns = environment.getOrDefault("COLUMNS", "");
-        int width;
-        if (columns.matches("[1-9][0-9]{0,5}")) {
-            width = Integer.parseInt(columns);
-        } else if (isTerminal) {
-            // picocli asks the terminal, for its own help.
-            width = CommandSpec.create()
-                    .usageMessage()
-                    .width(DEFAULT_WIDTH)
-                    .autoWidth(true)
-                    .width();
-        } else {
-            width = DEFAULT_WIDTH;
-        }
+        int width =
+                columns.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(columns) : asked != NONE ? asked : DEFAULT_WIDTH;
         return Math.max(NARROWEST, Math.min(WIDEST, width));
     }
 }

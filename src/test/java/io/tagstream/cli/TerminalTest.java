@@ -2,7 +2,6 @@ package io.tagstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,12 +12,20 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({"120, 120", "80, 80", "'', 80", "0, 80", "wide, 80", "5, 40"})
     void shouldBeAsWideAsColumnsSays(String columns, int width) {
-        assertThat(Terminal.of(Map.of("COLUMNS", columns), null, false).width()).isEqualTo(width);
+        assertThat(Terminal.of(Map.of("COLUMNS", columns), null, Terminal.NONE).width())
+                .isEqualTo(width);
     }
 
     @Test
     void shouldHaveEightyColumnsAndNoColourWhereThereIsNoTerminal() {
-        assertThat(Terminal.of(Map.of(), null, false)).isEqualTo(new Terminal(false, 80));
+        assertThat(Terminal.of(Map.of(), null, Terminal.NONE)).isEqualTo(new Terminal(false, 80));
+    }
+
+    @Test
+    void shouldBeAsWideAsTheTerminalUnlessColumnsSaysOtherwise() {
+        assertThat(Terminal.of(Map.of(), null, 132).width()).isEqualTo(132);
+        assertThat(Terminal.of(Map.of("COLUMNS", ""), null, 132).width()).isEqualTo(132);
+        assertThat(Terminal.of(Map.of("COLUMNS", "100"), null, 132).width()).isEqualTo(100);
     }
 
     @Test
@@ -33,15 +40,15 @@ class TerminalTest {
 
     @Test
     void shouldUseColoursInAPipeWhereTheyAreForced() {
-        assertThat(Terminal.of(Map.of("CLICOLOR_FORCE", "1"), null, false).colored())
+        assertThat(Terminal.of(Map.of("CLICOLOR_FORCE", "1"), null, Terminal.NONE)
+                        .colored())
                 .isTrue();
-        assertThat(Terminal.of(Map.of("CLICOLOR_FORCE", "0"), null, false).colored())
+        assertThat(Terminal.of(Map.of("CLICOLOR_FORCE", "0"), null, Terminal.NONE)
+                        .colored())
                 .isFalse();
     }
 
     private static boolean colored(Map<String, String> environment, @Nullable Boolean flag) {
-        Map<String, String> withColumns = new HashMap<>(environment);
-        withColumns.put("COLUMNS", "80");
-        return Terminal.of(withColumns, flag, true).colored();
+        return Terminal.of(environment, flag, 120).colored();
     }
 }
