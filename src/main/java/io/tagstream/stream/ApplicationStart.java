@@ -210,8 +210,12 @@ final class ApplicationStart {
         changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
         if (!next.equals(stored) || (settings.hasMemory() && !changed.isEmpty())) {
             try (Producer<byte[], byte[]> writer = identityTopic.writer()) {
-                identityTopic.write(writer, IdentityRecord.of(next), records(changed));
+                if (identityTopic.write(writer, IdentityRecord.of(next), records(changed))) {
+                    return after;
+                }
             }
+            // Another instance was faster.
+            return positions();
         }
         return after;
     }

@@ -10,9 +10,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,12 +74,26 @@ final class IdentityTopic {
         return Optional.ofNullable(last[0]).map(value -> IdentityRecord.decode(value, name));
     }
 
+    private static boolean isFenced(KafkaException failure) {
+        return RecoveryPolicy.causes(failure)
+                .anyMatch(cause ->
+                        cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException);
+    }
+
     /** A producer that alone may write from now on; the caller closes it. */
     Producer<byte[], byte[]> writer() {
         Producer<byte[], byte[]> producer = brokers.producer(name);
         try {
             brokers.ask("begin a transaction with the transactional id " + name, () -> {
-                producer.initTransactions();
+                try {
+                    producer.initTransactions();
+                } catch (KafkaException e) {
+                    if (isFenced(e)) {
+                        // The one that was faster will have written, or may be fenced in its turn.
+                        throw new TimeoutException("another instance writes " + name, e);
+                    }
+                    throw e;
+                }
                 return true;
             });
             return producer;
@@ -99,7 +116,10 @@ final class IdentityTopic {
                 others.forEach(writer::send);
                 writer.commitTransaction();
                 return true;
-            } catch (ProducerFencedException e) {
+            } catch (KafkaException e) {
+                if (!isFenced(e)) {
+                    throw e;
+                }
                 LOG.debug("another instance writes the identity", e);
                 return false;
             }

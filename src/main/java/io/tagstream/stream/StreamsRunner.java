@@ -54,6 +54,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ClockWatch clock = new ClockWatch(this::renewThreads);
+    private final TopicWatch topicWatch;
     private final AtomicInteger waiting = new AtomicInteger();
     /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
     private volatile long renewing;
@@ -67,6 +68,7 @@ public final class StreamsRunner implements AutoCloseable {
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
+        this.topicWatch = new TopicWatch(Brokers.open(settings), new Topics(settings).rules(), this::topicsChanged);
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
     }
@@ -149,6 +151,22 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
+        topicWatch.start();
+    }
+
+    /** Looks at the topics at once, not when the watch comes to it. */
+    Optional<String> lookAtTopics() {
+        return topicWatch.lookNow();
+    }
+
+    /** On a thread of its own: the one that found it out belongs to what is stopped. */
+    private void topicsChanged(String sentence) {
+        if (failure.compareAndSet(null, new InvalidSettingException(sentence)) && !closing.get()) {
+            LOG.error("the application stops: {}", sentence);
+            Thread thread = new Thread(this::stop, "tagstream-stop");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     private static void checkWritable(Path directory) {
@@ -169,6 +187,9 @@ public final class StreamsRunner implements AutoCloseable {
         RecoveryPolicy.Verdict verdict = recovery.judge(cause);
         if (closing.get()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (topicWatch.lookNow().isPresent()) {
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!verdict.replace()) {
             failure.compareAndSet(null, cause);
@@ -358,6 +379,7 @@ public final class StreamsRunner implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
             clock.close();
+            topicWatch.close();
             try {
                 clean.set(streams.close(
                         CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));

@@ -79,6 +79,21 @@ public final class Topics {
                         .map(TopicDescription::topicId));
     }
 
+    /** What must hold of all topics of the application. */
+    TopicRules rules() {
+        TopicSettings topics = settings.topics();
+        Map<String, TopicRules.Role> roles = new HashMap<>();
+        roles.put(topics.input(), TopicRules.Role.INPUT);
+        roles.put(topics.output(), TopicRules.Role.OUTPUT);
+        roles.put(topics.deadLetters(), TopicRules.Role.DEAD_LETTERS);
+        roles.put(StreamNames.identity(settings.applicationId()), TopicRules.Role.IDENTITY);
+        if (settings.hasMemory()) {
+            roles.put(StreamNames.changelog(settings.applicationId()), TopicRules.Role.CHANGELOG);
+            roles.put(StreamNames.positionsChangelog(settings.applicationId()), TopicRules.Role.CHANGELOG);
+        }
+        return new TopicRules(settings.applicationId(), roles);
+    }
+
     private PreparedTopics prepare(Brokers brokers) {
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
@@ -87,6 +102,7 @@ public final class Topics {
         }
         create(brokers, missing);
         TopicDescription input = awaitKnown(brokers);
+        TopicWatch.checkSettings(brokers, rules());
         return new PreparedTopics(limits(brokers), input.partitions().size(), Map.of(input.name(), input.topicId()));
     }
 
