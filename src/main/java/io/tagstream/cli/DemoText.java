@@ -1,9 +1,9 @@
 package io.tagstream.cli;
 
+import io.tagstream.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,24 +29,22 @@ record DemoText(List<Line> lines) {
                 throw CommandException.usage(
                         "this build holds no text for the demo: build it again, or give one with --input");
             }
-            return read(in, SHIPPED);
+            return read(TextFile.of(in, SHIPPED));
         }
     }
 
     /** A file of the user's, or standard input. */
     static DemoText read(@Nullable Path file) throws IOException {
         if (file == null) {
-            return read(System.in, "standard input");
+            return read(TextFile.of(System.in, "standard input"));
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString());
-        }
+        return read(TextFile.open(file));
     }
 
-    private static DemoText read(InputStream in, String name) throws IOException {
+    private static DemoText read(TextFile text) throws IOException {
         List<Line> lines = new ArrayList<>();
-        try (LineReader reader = new LineReader(in)) {
-            for (byte[] line = reader.next(); line != null; line = reader.next()) {
+        try (text) {
+            for (byte[] line = text.bytes(); line != null; line = text.bytes()) {
                 Line split = split(line);
                 if (!blank(split.sentence)) {
                     lines.add(split);
@@ -54,7 +52,7 @@ record DemoText(List<Line> lines) {
             }
         }
         if (lines.isEmpty()) {
-            throw CommandException.usage(name + " holds no sentence: give a sentence a line");
+            throw CommandException.usage(text.name() + " holds no sentence: give a sentence a line");
         }
         return new DemoText(lines);
     }
