@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,6 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (sentences != null) {
                 gold = gold.subList(0, Math.min(sentences, gold.size()));
             }
+            refuseForeignLabels(opened, gold);
             warnOfStrangeLabels(opened, gold);
             Findings findings = findings(opened, gold, knownWords(opened, read.isConllu()));
             PrintStream out = Main.results();
@@ -179,6 +181,24 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return KnownWords.ofCorpus(
                 Objects.toString(file.getFileName()), read(file, opened).sentences());
+    }
+
+    /** Scores of 0.00 would look like an answer. */
+    private void refuseForeignLabels(TaggerModel model, List<LabelledSentence> gold) {
+        List<String> layers = new ArrayList<>();
+        for (LabelLayer layer : model.contract().labelLayers()) {
+            layers.add(layer.name());
+            for (LabelledSentence sentence : gold) {
+                for (String label : sentence.labels().getOrDefault(layer.name(), List.of())) {
+                    if (layer.tags().index(label) != TagSet.ABSENT) {
+                        return;
+                    }
+                }
+            }
+        }
+        throw CommandException.usage("corpus " + corpus + ": it has no label of the layers "
+                + String.join(", ", layers) + " that the model " + model.id()
+                + " has: name the columns with --layer, or evaluate another model");
     }
 
     /** A label that the model does not have can never be right: a corpus of another tag set, or a slip in it. */

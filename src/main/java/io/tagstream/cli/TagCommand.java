@@ -65,7 +65,7 @@ final class TagCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintStream out = Main.results();
+        Results out = Results.open();
         boolean clean = true;
         try (TaggerModel opened = ModelSource.open(model);
                 SentenceTagger tagger = opened.newTagger();
@@ -111,7 +111,7 @@ final class TagCommand implements Callable<Integer> {
                 if (!lines.ready()) {
                     out.flush();
                 }
-                if (out.checkError()) {
+                if (out.isBroken()) {
                     break; // the reader of a pipe has gone: nobody is left to write for
                 }
             }

@@ -45,7 +45,7 @@ final class VectorFile {
     /**
      * @param wanted lower-case words to read wherever they stand
      * @param most how many others to read, from the file's start
-     * @throws TrainingException if the file cannot be read or is neither format
+     * @throws VectorFileException if the file cannot be read or is neither format
      */
     static WordVectors read(Path file, Set<String> wanted, int most) {
         VectorFile reader = new VectorFile(file, wanted, most);
@@ -56,14 +56,12 @@ final class VectorFile {
                 reader.lines(text);
             }
         } catch (TextException e) {
-            throw new TrainingException(
-                    "vector file " + file + (e.line() == TextException.WHOLE_FILE ? "" : ", line " + e.line()) + ": "
-                            + e.problem(),
-                    e);
+            String line = e.line() == TextException.WHOLE_FILE ? "" : "line " + e.line() + ": ";
+            throw new VectorFileException(file, line + e.problem(), e);
         } catch (JsonProcessingException e) {
             throw reader.problem("it is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new TrainingException("vector file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new VectorFileException(file, "it cannot be read: " + e.getMessage(), e);
         }
         if (reader.vectors.isEmpty()) {
             throw reader.problem("it holds no vector of a word that is wanted");
@@ -214,7 +212,7 @@ final class VectorFile {
         }
     }
 
-    private TrainingException problem(String what) {
-        return new TrainingException("vector file " + file + ": " + what);
+    private VectorFileException problem(String what) {
+        return new VectorFileException(file, what, null);
     }
 }

@@ -1,11 +1,15 @@
 package io.tagstream.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,58 @@ class MainTest {
         assertThat(console.out()).isEmpty();
         assertThat(console.err().lines()).hasSize(1);
         assertThat(console.err()).contains("--jason").contains("tagstream tag --help");
+    }
+
+    @Test
+    void shouldSayWhichCommandWasMeant() {
+        Console console = Console.capture(() -> Main.run("tga"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines(
+                        "tagstream: there is no command 'tga': did you mean 'tag'? (see: tagstream --help)");
+        assertThat(Console.capture(() -> Main.run("bench", "tager")).err()).contains("did you mean 'tagger'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--model=", "--input-topic=", "--bootstrap-servers=", "--threads="})
+    void shouldRefuseAFlagWithoutItsValue(String flag) {
+        Console console = Console.capture(() -> Main.run("run", "--bootstrap-servers", "localhost:1", flag));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains(flag.substring(0, flag.length() - 1));
+    }
+
+    @Test
+    void shouldNameTheValuesOfAnOptionAsTheyAreTyped() {
+        Console console = Console.capture(() -> Main.run("run", "--bootstrap-servers", "localhost:1", "--emit", "all"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("expected one of sentence, token, but was 'all'");
+    }
+
+    /** The settings of the application are no business of other commands. */
+    @Test
+    void shouldReadTheSettingsOnlyForCommandsThatHaveThem() {
+        Map<String, String> environment = Map.of("TAGSTREAM_CONFIG", "/nope");
+        assertThat(Console.capture(() -> Main.run(environment, "run", "--help")).exitCode())
+                .isZero();
+        assertThat(Console.capture("Go.".getBytes(UTF_8), () -> Main.run(environment, "tag"))
+                        .exitCode())
+                .isZero();
+        Console topics = Console.capture(() -> Main.run(environment, "topics"));
+        assertThat(topics.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(topics.err()).contains("/nope", "there is no such file");
+    }
+
+    @Test
+    void shouldSayWhyKafkaMakesNoClient() {
+        // As Kafka Streams fails where the session is shorter than the heartbeat.
+        Throwable failure = new KafkaException(
+                "Failed to construct kafka consumer", new ConfigException("Heartbeat must be lower than the session"));
+        assertThat(FailureSentence.of(failure))
+                .isEqualTo("Failed to construct kafka consumer: Heartbeat must be lower than the session");
+        assertThat(FailureSentence.isOfSettings(failure)).isTrue();
+        assertThat(FailureSentence.of(new KafkaException("no client", new IllegalArgumentException("JAAS: secret"))))
+                .isEqualTo("no client");
     }
 
     @Test

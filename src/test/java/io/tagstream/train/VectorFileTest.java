@@ -75,14 +75,14 @@ class VectorFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "-NaN", "Infinity", "-Infinity", "1e39"})
     void shouldRefuseANumberThatIsNotFinite(String number) {
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(file("the 1 2\nof 3 " + number + "\n"), Set.of(), 9))
                 .withMessageContaining("line 2 has '" + number + "', which is not a finite number");
     }
 
     @Test
     void shouldRefuseANumberOfJsonThatIsNotFinite() {
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(
                         () -> VectorFile.read(file("{\"dimensions\":2,\n\"vectors\":{\"a\":[1,1e39]}}"), Set.of(), 9))
                 .withMessageContaining("line 2: the vector of 'a' has a number that is not finite");
@@ -91,11 +91,11 @@ class VectorFileTest {
     @Test
     void shouldRefuseVectorsOfDifferentWidths() throws IOException {
         for (String text : List.of("the 1 2\nof 1 2 3\n", "the 1 2\nof 1\n", "2 3\nthe 1 2\n")) {
-            assertThatExceptionOfType(TrainingException.class)
+            assertThatExceptionOfType(VectorFileException.class)
                     .isThrownBy(() -> VectorFile.read(file(text), Set.of(), 9))
                     .withMessageContaining("line 2");
         }
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(
                         file("{\"dimensions\":2,\"vectors\":{\"a\":[1,2,9,0],\"b\":[1,2,3]}}"), Set.of(), 9))
                 .withMessageContaining("the vector of 'b' has 3 numbers, the first has 4");
@@ -109,17 +109,17 @@ class VectorFileTest {
     void shouldRefuseVectorsThatAreNotUtf8OrBreakOff() throws IOException {
         Path latin =
                 Files.write(folder.resolve("latin"), "the 1 2\nf\u00fcr 3 4\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(latin, Set.of(), 9))
-                .withMessageContainingAll("latin, line 2", "not UTF-8");
+                .withMessageContainingAll("latin: line 2: ", "not UTF-8");
         Path utf16 = Files.write(folder.resolve("utf16"), TEXT.getBytes(StandardCharsets.UTF_16LE));
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(utf16, Set.of(), 9))
                 .withMessageContaining("UTF-16");
         for (String text : List.of(TEXT, JSON)) {
             byte[] whole = gzip(text);
             Path half = Files.write(folder.resolve("half.gz"), Arrays.copyOf(whole, whole.length / 2));
-            assertThatExceptionOfType(TrainingException.class)
+            assertThatExceptionOfType(VectorFileException.class)
                     .isThrownBy(() -> VectorFile.read(half, Set.of(), 9))
                     .withMessageContaining("gzip data breaks off");
         }
@@ -127,19 +127,19 @@ class VectorFileTest {
 
     @Test
     void shouldSayWhatIsWrongWithAFile() {
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(file("the 1 2\nof 1\n"), Set.of(), 9))
                 .withMessageContaining("line 2 has 2 fields");
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(file("the 1 x2\n"), Set.of(), 9))
                 .withMessageContaining("line 1 has 'x2' where a number is expected");
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(file("{\"vectors\":{}}"), Set.of(), 9))
                 .withMessageContaining("no 'dimensions'");
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(file("{\"dimensions\":3,\"vectors\":{\"a\":[1,"), Set.of(), 9))
                 .withMessageContaining("not valid JSON");
-        assertThatExceptionOfType(TrainingException.class)
+        assertThatExceptionOfType(VectorFileException.class)
                 .isThrownBy(() -> VectorFile.read(folder.resolve("absent"), Set.of(), 9))
                 .withMessageContaining("no such file");
     }
