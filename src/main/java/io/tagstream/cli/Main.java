@@ -53,6 +53,10 @@ public final class Main {
             return new CommandLine.RunLast().execute(given);
         });
         EnumNames.register(line);
+        CommandLine train = line.getSubcommands().get("train");
+        if (train != null) {
+            TrainSections.show(train);
+        }
         try {
             layer(line, environment, arguments);
         } catch (CommandException e) {

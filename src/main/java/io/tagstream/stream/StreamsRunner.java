@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +54,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ClockWatch clock = new ClockWatch(this::renewThreads);
     private final AtomicInteger waiting = new AtomicInteger();
+    private final MinuteLog minutes;
     /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
     private volatile long renewing;
 
@@ -61,7 +63,8 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery) {
+    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery, MinuteLog minutes) {
+        this.minutes = minutes;
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
@@ -109,9 +112,11 @@ public final class StreamsRunner implements AutoCloseable {
 
     private static StreamsRunner open(
             StreamSettings settings, TaggingParts parts, PreparedTopics topics, RecoveryPolicy recovery) {
-        KafkaStreams streams = new KafkaStreams(
-                TaggingTopology.build(settings, parts, topics.limits()), StreamsProperties.of(settings, topics));
-        return new StreamsRunner(settings, streams, recovery);
+        MinuteLog minutes = new MinuteLog();
+        Properties properties = StreamsProperties.of(settings, topics);
+        properties.put(DeadLetterHandler.LOG_OF_ALL, minutes.deadLetters());
+        KafkaStreams streams = new KafkaStreams(TaggingTopology.build(settings, parts, topics.limits()), properties);
+        return new StreamsRunner(settings, streams, recovery, minutes);
     }
 
     private StreamsRunner started() {
@@ -134,6 +139,7 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
+        minutes.start(streams::metrics, this::isRunning);
     }
 
     private static void checkWritable(Path directory) {
@@ -350,6 +356,7 @@ public final class StreamsRunner implements AutoCloseable {
                     health.close();
                 }
             } finally {
+                minutes.close();
                 stopped.countDown();
                 closed.countDown();
             }

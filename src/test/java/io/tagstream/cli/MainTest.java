@@ -7,6 +7,7 @@ import io.tagstream.fixture.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
     @TempDir
@@ -45,6 +48,53 @@ class MainTest {
         assertThat(console.out()).isEmpty();
         assertThat(console.err().lines()).hasSize(1);
         assertThat(console.err()).contains("--jason").contains("tagstream tag --help");
+    }
+
+    @Test
+    void shouldGroupTheOptionsOfTraining() {
+        String help = Console.capture(() -> Main.run("train", "--help")).out();
+        assertThat(help.lines().filter(line -> line.endsWith(":") && !line.startsWith(" ")))
+                .containsExactly(
+                        "Corpora and model file:",
+                        "What the model file says:",
+                        "The network:",
+                        "Learning:",
+                        "The run:",
+                        "Other options:",
+                        "Examples:");
+        CommandLine train = new CommandLine(new TrainCommand());
+        for (OptionSpec option : train.getCommandSpec().options()) {
+            assertThat(help).containsPattern("\n +(-[a-zA-Z], |--[a-z]+, )*" + option.longestName() + "\\b");
+            assertThat(option.versionHelp()
+                            || option.usageHelp()
+                            || TrainSections.names().contains(option.longestName())
+                            || TrainSections.names().contains(option.names()[0]))
+                    .as(option.longestName())
+                    .isTrue();
+        }
+        assertThat(help.lines().filter(line -> line.contains("--epochs="))).hasSize(2);
+    }
+
+    /** As {@link EnumNames} takes them. */
+    @Test
+    void shouldShowTheValuesOfAnEnumInTheHelpAsTheyAreTyped() {
+        for (String name : List.of("run", "train", "tag", "evaluate", "bench tagger")) {
+            String[] words = (name + " --help").split(" ", -1);
+            String help = Console.capture(() -> Main.run(words)).out();
+            CommandLine command = new CommandLine(new TagstreamCommand());
+            for (String word : name.split(" ", -1)) {
+                command = command.getSubcommands().get(word);
+            }
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                if (option.type().isEnum()) {
+                    for (Object constant : option.type().getEnumConstants()) {
+                        assertThat(help)
+                                .contains(EnumNames.typed(constant))
+                                .doesNotContain(((Enum<?>) constant).name());
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -8,15 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tagstream.fixture.Console;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -133,17 +130,20 @@ class TagCommandTest {
         }));
         // An endless text: without an end of the command the test would not end.
         InputStream in = System.in;
-        System.setIn(new SequenceInputStream(new Enumeration<>() {
+        System.setIn(new InputStream() {
+            private final byte[] line = "I eat apple.\n".getBytes(UTF_8);
+            private int next;
+
             @Override
-            public boolean hasMoreElements() {
-                return true;
+            public int read() {
+                return line[next++ % line.length];
             }
 
             @Override
-            public InputStream nextElement() {
-                return new ByteArrayInputStream("I eat apple.\n".getBytes(UTF_8));
+            public int available() {
+                return line.length;
             }
-        }));
+        });
         try {
             assertThat(Main.run("tag")).isZero();
             assertThat(writes).hasValueGreaterThan(0);
