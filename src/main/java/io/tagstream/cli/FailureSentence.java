@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The one sentence for a command that failed. Our own exceptions bring it along; what libraries throw is told with its causes. */
@@ -31,35 +35,43 @@ final class FailureSentence {
             return said(failure);
         }
         StringBuilder sentence = new StringBuilder(said(failure));
-        Throwable cause = failure.getCause();
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            String more = said(cause);
-            if (!mayTellASecret(cause) && sentence.indexOf(more) < 0) {
-                sentence.append(": ").append(more);
+        List<Throwable> causes = causes(failure);
+        if (causes.stream().noneMatch(FailureSentence::mayTellASecret)) {
+            for (Throwable cause : causes) {
+                if (sentence.indexOf(said(cause)) < 0) {
+                    sentence.append(": ").append(said(cause));
+                }
             }
-            cause = cause.getCause();
         }
         return sentence.toString();
     }
 
-    /** Whether what failed lies at what the user set, not in the running of it. */
-    static boolean isOfSettings(Throwable failure) {
-        if (failure instanceof TextException) {
-            return true;
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure.getCause(); cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
+            causes.add(cause);
         }
-        Throwable cause = failure.getClass().getName().startsWith(OURS) ? null : failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof ConfigException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return causes;
     }
 
-    /** Java and Kafka quote a login configuration (JAAS) that they cannot read, its password with it. */
+    /** Whether what failed lies at what the user set, not in the running of it; Kafka's clients refuse some settings as arguments. */
+    static boolean isOfSettings(Throwable failure) {
+        if (failure.getClass().getName().startsWith(OURS)) {
+            return failure instanceof TextException;
+        }
+        return failure instanceof ConfigException
+                || failure instanceof KafkaException
+                        && causes(failure).stream()
+                                .anyMatch(cause ->
+                                        cause instanceof ConfigException || cause instanceof IllegalArgumentException);
+    }
+
+    /** Kafka and Java quote a login configuration (JAAS) that they cannot read, its password with it. */
     private static boolean mayTellASecret(Throwable cause) {
-        return cause instanceof IllegalArgumentException;
+        return Arrays.stream(cause.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .anyMatch(name -> name.startsWith("org.apache.kafka.common.security.")
+                        || name.startsWith("javax.security.auth."));
     }
 
     private static String said(Throwable failure) {
