@@ -60,10 +60,10 @@ final class FailureSentence {
             return failure instanceof TextException;
         }
         return failure instanceof ConfigException
-                || failure instanceof KafkaException
+                || (failure instanceof KafkaException
                         && causes(failure).stream()
                                 .anyMatch(cause ->
-                                        cause instanceof ConfigException || cause instanceof IllegalArgumentException);
+                                        cause instanceof ConfigException || cause instanceof IllegalArgumentException));
     }
 
     /** Kafka and Java quote a login configuration (JAAS) that they cannot read, its password with it. */

@@ -66,6 +66,14 @@ final class TagCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Results out = Results.open();
+        try {
+            return tag(out);
+        } finally {
+            out.flush(); // what was tagged before the input broke off too
+        }
+    }
+
+    private int tag(Results out) throws IOException {
         boolean clean = true;
         try (TaggerModel opened = ModelSource.open(model);
                 SentenceTagger tagger = opened.newTagger();
@@ -116,7 +124,6 @@ final class TagCommand implements Callable<Integer> {
                 }
             }
         }
-        out.flush();
         return clean ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -115,7 +115,7 @@ public final class TextFile implements Closeable {
             return;
         }
         int first = in.peek(0) & 0xff;
-        if (first == 0 || first >= 0xef || there > 1 && in.peek(1) == 0) {
+        if (first == 0 || first >= 0xef || (there > 1 && in.peek(1) == 0)) {
             there = in.await(Encodings.LONGEST_MARK);
         }
         byte[] start = new byte[Math.min(there, LOOK)];
@@ -228,7 +228,7 @@ public final class TextFile implements Closeable {
         for (int there = in.await(1); there > 0; there = in.await(1)) {
             for (int i = 0; i < there; i++) {
                 byte next = in.peek(i);
-                if (next == '\n' || returnEnds && next == '\r') {
+                if (next == '\n' || (returnEnds && next == '\r')) {
                     afterReturn = next == '\r';
                     take(i);
                     in.skipAwaited(1);

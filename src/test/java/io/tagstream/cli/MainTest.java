@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class MainTest {
             String help = Console.capture(() -> Main.run(words)).out();
             CommandLine command = new CommandLine(new TagstreamCommand());
             for (String word : name.split(" ", -1)) {
-                command = command.getSubcommands().get(word);
+                command = Objects.requireNonNull(command.getSubcommands().get(word));
             }
             for (OptionSpec option : command.getCommandSpec().options()) {
                 if (option.type().isEnum()) {

@@ -140,6 +140,14 @@ class TagCommandTest {
             }
 
             @Override
+            public int read(byte[] bytes, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    bytes[offset + i] = (byte) read();
+                }
+                return length;
+            }
+
+            @Override
             public int available() {
                 return line.length;
             }
