@@ -4,10 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.FileReader;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +120,31 @@ class ArchitectureTest {
     @Test
     void shouldHaveNoCircle() {
         slices().matching("io.tagstream.(*)..").should().beFreeOfCycles().check(product);
+    }
+
+    /** Pipes, byte order marks, gzip and what is not UTF-8: {@link io.tagstream.text.TextFile} knows them all. */
+    @Test
+    void shouldReadEveryFileOfTextThroughOneClass() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "text")
+                .and()
+                // The answer to a question on the terminal, and a mark of our own.
+                .doNotHaveFullyQualifiedName("io.tagstream.cli.ResetCommand")
+                .and()
+                .doNotHaveFullyQualifiedName("io.tagstream.stream.LocalStates")
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(HasName.Predicates.name(Files.class.getName())))
+                        .and(JavaCall.Predicates.target(
+                                HasName.Predicates.nameMatching("newBufferedReader|readString|readAllLines|lines"))))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(InputStreamReader.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(FileReader.class.getName())
+                .check(product);
     }
 
     @Test

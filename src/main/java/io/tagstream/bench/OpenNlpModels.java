@@ -64,6 +64,10 @@ final class OpenNlpModels {
      * @param notice is told what takes long
      */
     static POSModel perceptron(Path train, Path cache, Consumer<String> notice) throws IOException {
+        if (Files.exists(train) && !Files.isRegularFile(train)) {
+            throw new IllegalArgumentException(
+                    train + " is not a regular file, and it is read twice: copy it into a file first");
+        }
         List<LabelledSentence> corpus = CorpusReader.readFor(train, TaggerBench.LAYERS);
         Path file = cache.resolve("opennlp-perceptron-" + key(train) + ".bin");
         if (Files.exists(file)) {

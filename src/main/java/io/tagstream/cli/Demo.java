@@ -12,6 +12,7 @@ import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.text.TextFile;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
@@ -107,7 +108,7 @@ final class Demo {
         String sentence = text.lines().stream()
                 .map(DemoText.Line::sentence)
                 .filter(bytes -> bytes.length <= LONGEST_EXAMPLE && !DemoText.blank(bytes))
-                .map(LineReader::text)
+                .map(TextFile::utf8)
                 .filter(line -> line != null)
                 .findFirst()
                 .orElse(null);

@@ -1,9 +1,9 @@
 package io.tagstream.cli;
 
+import io.tagstream.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 record DemoText(List<Line> lines, String introduction) {
     private static final String SHIPPED = "/demo/streams.tsv";
     private static final String LATIN_1_STREAM = "old-till";
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final byte[] ONE_STREAM = "input".getBytes(StandardCharsets.UTF_8);
 
     /** A record to send: key and value as the file has them, UTF-8 or not. */
@@ -41,7 +40,7 @@ record DemoText(List<Line> lines, String introduction) {
                 throw CommandException.usage(
                         "this build holds no text for the demo: build it again, or give one with --input");
             }
-            DemoText text = read(in, SHIPPED);
+            DemoText text = read(TextFile.of(in, SHIPPED));
             return new DemoText(
                     text.lines.stream().map(DemoText::asItsDeviceSends).toList(),
                     text.introduction() + " The stream " + LATIN_1_STREAM
@@ -50,7 +49,7 @@ record DemoText(List<Line> lines, String introduction) {
     }
 
     private static Line asItsDeviceSends(Line line) {
-        String sentence = LineReader.text(line.sentence);
+        String sentence = TextFile.utf8(line.sentence);
         return sentence != null && shown(line.stream).equals(LATIN_1_STREAM)
                 ? new Line(line.stream, sentence.getBytes(StandardCharsets.ISO_8859_1))
                 : line;
@@ -58,26 +57,15 @@ record DemoText(List<Line> lines, String introduction) {
 
     /** A file of the user's, or standard input. */
     static DemoText read(@Nullable Path file) throws IOException {
-        if (file == null) {
-            return read(System.in, "standard input");
-        }
-        if (Files.isDirectory(file)) {
-            throw CommandException.usage(file + " is a directory: --input takes a file with one sentence per line");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString());
-        }
+        return read(file == null ? TextFile.of(System.in, "standard input") : TextFile.open(file));
     }
 
     /** Blank lines are skipped. A stream without a sentence is an empty sentence, which has no tokens. */
-    private static DemoText read(InputStream in, String name) throws IOException {
+    private static DemoText read(TextFile text) throws IOException {
         List<Line> lines = new ArrayList<>();
-        boolean first = true;
         boolean anySentence = false;
-        try (LineReader reader = new LineReader(in)) {
-            for (byte[] read = reader.next(); read != null; read = reader.next()) {
-                byte[] line = first ? withoutByteOrderMark(read) : read;
-                first = false;
+        try (text) {
+            for (byte[] line = text.bytes(); line != null; line = text.bytes()) {
                 Line split = split(line);
                 if (!blank(line)) {
                     lines.add(split);
@@ -86,7 +74,7 @@ record DemoText(List<Line> lines, String introduction) {
             }
         }
         if (!anySentence) {
-            throw CommandException.usage(name
+            throw CommandException.usage(text.name()
                     + (lines.isEmpty()
                             ? " is empty"
                             : " has no sentence: after the tab of each of its lines there is nothing")
@@ -117,15 +105,8 @@ record DemoText(List<Line> lines, String introduction) {
 
     /** The name of a stream: text if it is UTF-8, otherwise in hexadecimal digits. */
     static String shown(byte[] stream) {
-        String name = LineReader.text(stream);
+        String name = TextFile.utf8(stream);
         return name != null ? name : "0x" + HexFormat.of().formatHex(stream);
-    }
-
-    private static byte[] withoutByteOrderMark(byte[] line) {
-        int length = BYTE_ORDER_MARK.length;
-        return line.length >= length && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length)
-                ? Arrays.copyOfRange(line, length, line.length)
-                : line;
     }
 
     private static Line split(byte[] line) {

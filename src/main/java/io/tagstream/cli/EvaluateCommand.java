@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.data.Corpus;
 import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.LayerColumn;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,12 +130,14 @@ final class EvaluateCommand implements Callable<Integer> {
             throw CommandException.usage("--sentences must be at least 1, but is " + sentences);
         }
         try (TaggerModel opened = ModelSource.open(model)) {
-            List<LabelledSentence> gold = read(corpus, opened);
+            Corpus read = read(corpus, opened);
+            List<LabelledSentence> gold = read.sentences();
             if (sentences != null) {
                 gold = gold.subList(0, Math.min(sentences, gold.size()));
             }
+            refuseForeignLabels(opened, gold);
             warnOfStrangeLabels(opened, gold);
-            Findings findings = findings(opened, gold);
+            Findings findings = findings(opened, gold, knownWords(opened, read.isConllu()));
             PrintStream out = Main.results();
             if (json) {
                 out.println(EvaluationJson.of(findings, corpus, lowercase));
@@ -145,19 +149,19 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<LabelledSentence> read(Path file, TaggerModel opened) {
+    private Corpus read(Path file, TaggerModel opened) {
         return layers.isEmpty()
-                ? CorpusReader.readFor(
+                ? CorpusReader.corpusFor(
                         file,
                         opened.contract().labelLayers().stream()
                                 .map(LabelLayer::name)
                                 .toList())
-                : CorpusReader.read(file, LayerColumn.parse(layers));
+                : CorpusReader.corpus(file, LayerColumn.parse(layers));
     }
 
-    private Findings findings(TaggerModel opened, List<LabelledSentence> gold) {
+    private Findings findings(TaggerModel opened, List<LabelledSentence> gold, KnownWords known) {
         Casing casing = lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN;
-        Evaluation evaluation = Evaluator.evaluate(opened, gold, casing, knownWords(opened));
+        Evaluation evaluation = Evaluator.evaluate(opened, gold, casing, known);
         RawScore rawScore = null;
         if (raw) {
             Tokenizer tokenizer = Tokenizers.named(opened.contract().tokenizer());
@@ -167,15 +171,34 @@ final class EvaluateCommand implements Callable<Integer> {
         return new Findings(opened.id(), evaluation, rawScore, streamingScore);
     }
 
-    private KnownWords knownWords(TaggerModel opened) {
+    private KnownWords knownWords(TaggerModel opened, boolean conllu) {
         Path file = train;
         if (file == null) {
             file = Treebank.part("train");
-            if (!Files.exists(file) || !CorpusReader.isConllu(corpus)) {
+            if (!Files.exists(file) || !conllu) {
                 return KnownWords.ofModel(opened.contract());
             }
         }
-        return KnownWords.ofCorpus(Objects.toString(file.getFileName()), read(file, opened));
+        return KnownWords.ofCorpus(
+                Objects.toString(file.getFileName()), read(file, opened).sentences());
+    }
+
+    /** Scores of 0.00 would look like an answer. */
+    private void refuseForeignLabels(TaggerModel model, List<LabelledSentence> gold) {
+        List<String> layers = new ArrayList<>();
+        for (LabelLayer layer : model.contract().labelLayers()) {
+            layers.add(layer.name());
+            for (LabelledSentence sentence : gold) {
+                for (String label : sentence.labels().getOrDefault(layer.name(), List.of())) {
+                    if (layer.tags().index(label) != TagSet.ABSENT) {
+                        return;
+                    }
+                }
+            }
+        }
+        throw CommandException.usage("corpus " + corpus + ": it has no label of the layers "
+                + String.join(", ", layers) + " that the model " + model.id()
+                + " has: name the columns with --layer, or evaluate another model");
     }
 
     /** A label that the model does not have can never be right: a corpus of another tag set, or a slip in it. */

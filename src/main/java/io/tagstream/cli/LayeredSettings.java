@@ -1,19 +1,15 @@
 package io.tagstream.cli;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.SslConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,9 +21,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * <ol>
  *   <li>the defaults in the code
  *   <li>the file of {@code --config} (or {@code TAGSTREAM_CONFIG}), a properties file: {@code bootstrap-servers=...} for a flag,
- *       {@code kafka.PROPERTY=...} for a Kafka property
+ *       {@code kafka.PROPERTY=...} for a Kafka property; a switch may be named without a value
  *   <li>the environment: {@code TAGSTREAM_BOOTSTRAP_SERVERS} for a flag, {@code TAGSTREAM_KAFKA_MAX_POLL_RECORDS} for the Kafka property
- *       {@code max.poll.records}
+ *       {@code max.poll.records}; an empty variable is none
  *   <li>the flags: {@code --bootstrap-servers}, {@code --kafka PROPERTY=VALUE}
  * </ol>
  */
@@ -39,10 +35,14 @@ final class LayeredSettings implements IDefaultValueProvider {
     private static final String KAFKA_VARIABLE = "TAGSTREAM_KAFKA_";
     private static final String KAFKA_KEY = "kafka.";
     private static final String CONFIG = "--config";
+    private static final String CONFIG_NAME = "config";
+    /** Empty it switches the check of the brokers' names off. */
+    private static final Set<String> MAY_BE_EMPTY =
+            Set.of(KAFKA_KEY + SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
 
     /** What is no setting of the file: it says where the file is, asks for something else than a run, or is said each time anew. */
     private static final Set<String> NOT_IN_FILE =
-            Set.of("config", "help", "version", "stacktrace", "kafka", "to", "dry-run", "yes");
+            Set.of(CONFIG_NAME, "help", "version", "stacktrace", "kafka", "to", "dry-run", "yes");
     /** Variables that are not flags: for the launcher, the logs and the tests. */
     private static final Set<String> OTHER_VARIABLES =
             Set.of("JAVA_OPTS", "DATA", "LOG_LEVEL", "LIBRARY_LOG_LEVEL", "KAFKA_INTERNALS_LOG_LEVEL");
@@ -50,10 +50,14 @@ final class LayeredSettings implements IDefaultValueProvider {
     private final Map<String, String> file;
     private final Map<String, String> environment;
     private final Set<String> names = new TreeSet<>();
+    private final Set<String> switches = new TreeSet<>();
 
-    private LayeredSettings(Map<String, String> file, Map<String, String> environment) {
+    private final Set<String> arguments;
+
+    private LayeredSettings(Map<String, String> file, Map<String, String> environment, Set<String> arguments) {
         this.file = file;
         this.environment = environment;
+        this.arguments = arguments;
     }
 
     /**
@@ -62,6 +66,8 @@ final class LayeredSettings implements IDefaultValueProvider {
      * @throws CommandException if the file cannot be read
      */
     static LayeredSettings of(String[] arguments, Map<String, String> environment) {
+        Map<String, String> given = new TreeMap<>(environment);
+        given.values().removeIf(String::isBlank); // as scripts and containers unset a variable
         String path = null;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals(CONFIG) && i + 1 < arguments.length) {
@@ -71,28 +77,30 @@ final class LayeredSettings implements IDefaultValueProvider {
             }
         }
         if (path == null) {
-            path = environment.get(PREFIX + "CONFIG");
+            path = given.get(PREFIX + "CONFIG");
         }
-        return new LayeredSettings(path == null ? Map.of() : read(Path.of(path)), environment);
+        if (path != null && path.isBlank()) {
+            throw CommandException.usage("option '" + CONFIG + "' is given no value: name a file, or leave it out");
+        }
+        return new LayeredSettings(
+                path == null ? Map.of() : SettingsFile.read(Path.of(path)), given, Set.copyOf(List.of(arguments)));
     }
 
-    private static Map<String, String> read(Path path) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (NoSuchFileException e) {
-            throw CommandException.usage("there is no configuration file " + path);
-        } catch (IOException | IllegalArgumentException e) {
-            throw CommandException.usage("configuration file " + path + " cannot be read: " + e.getMessage());
+    /** The options of all commands that are set this way: one file, one environment serves them all. */
+    void knowing(Collection<OptionSpec> options) {
+        for (OptionSpec option : options) {
+            String name = name(option);
+            if (name.equals(CONFIG_NAME) || !NOT_IN_FILE.contains(name)) {
+                names.add(name);
+            }
+            if (option.typeInfo().isBoolean()) {
+                switches.add(name);
+            }
         }
-        Map<String, String> entries = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> entries.put(name, properties.getProperty(name)));
-        return entries;
     }
 
-    /** The flags of all commands that are set this way: one file, one environment serves them all. */
-    void knowing(Collection<String> flags) {
-        flags.forEach(flag -> names.add(flag.replaceFirst("^-+", "")));
+    private static String name(OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
     }
 
     /** Where a value that a command refused came from, if not from a flag: {@code " (from ...)"}, otherwise empty. */
@@ -100,15 +108,11 @@ final class LayeredSettings implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || value == null) {
             return "";
         }
-        String name = option.longestName().replaceFirst("^-+", "");
+        String name = name(option);
         if (value.equals(environment.get(variable(name)))) {
             return " (from " + variable(name) + " in the environment)";
         }
-        return value.equals(file.get(name)) ? " (from the configuration file)" : "";
-    }
-
-    private boolean isKnown(String variable) {
-        return names.stream().anyMatch(name -> variable(name).equals(variable));
+        return value.equals(inFile(name)) ? " (from the configuration file)" : "";
     }
 
     private static String variable(String name) {
@@ -120,43 +124,104 @@ final class LayeredSettings implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        String name = option.longestName().replaceFirst("^-+", "");
+        String name = name(option);
         if (NOT_IN_FILE.contains(name)) {
             return null;
         }
+        if (switches.contains(name) && arguments.contains("--" + name)) {
+            return null; // or picocli, which makes of a switch the opposite of its default, would switch it off
+        }
         String variable = environment.get(variable(name));
-        return variable != null ? variable : file.get(name);
+        return variable != null ? variable : inFile(name);
+    }
+
+    /** What the file says, null for nothing; a switch that it names is on. */
+    private @Nullable String inFile(String name) {
+        String value = file.get(name);
+        if (value == null || !value.isBlank()) {
+            return value;
+        }
+        return switches.contains(name) ? "true" : null;
+    }
+
+    /** What is wrong with a key of the file or, where it was meant to be another, with a variable; null for nothing. */
+    @Nullable
+    String misspelling() {
+        String key = wrongKey();
+        if (key != null) {
+            return key;
+        }
+        return unknownVariables()
+                .filter(name -> !meant(name).isEmpty())
+                .map(this::unknownVariable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String wrongKey() {
+        Set<String> known = new TreeSet<>(names);
+        known.remove(CONFIG_NAME);
+        for (Map.Entry<String, String> entry : file.entrySet()) {
+            String key = entry.getKey();
+            boolean kafka = key.startsWith(KAFKA_KEY) && key.length() > KAFKA_KEY.length();
+            if (!kafka && !known.contains(key)) {
+                String otherwise = key.indexOf('.') > 0
+                        ? ": write " + KAFKA_KEY + key + " for a Kafka property"
+                        : ": use one of " + String.join(", ", known) + ", or " + KAFKA_KEY
+                                + "PROPERTY for a Kafka property";
+                return "the configuration file sets '" + key + "', which is no setting"
+                        + Spelling.didYouMean(Spelling.closest(key, known), otherwise);
+            }
+            if (entry.getValue().isBlank() && !switches.contains(key) && !MAY_BE_EMPTY.contains(key)) {
+                return "the configuration file names '" + key + "' without a value: write " + key
+                        + "=VALUE, or remove the line";
+            }
+        }
+        return null;
+    }
+
+    private Stream<String> unknownVariables() {
+        return environment.keySet().stream()
+                .filter(key -> key.startsWith(PREFIX) && !key.startsWith(KAFKA_VARIABLE))
+                .filter(key -> !OTHER_VARIABLES.contains(key.substring(PREFIX.length())))
+                .filter(key -> names.stream().noneMatch(name -> variable(name).equals(key)))
+                .sorted();
+    }
+
+    private List<String> meant(String variable) {
+        return Spelling.closest(variable.substring(PREFIX.length()), names).stream()
+                .map(LayeredSettings::variable)
+                .toList();
+    }
+
+    private String unknownVariable(String name) {
+        return "the environment sets " + name + ", which is no setting and is ignored"
+                + Spelling.didYouMean(meant(name), "");
     }
 
     /**
      * The Kafka properties of file and environment.
      *
-     * @throws CommandException if the file holds a key that is neither a flag nor a Kafka property
+     * @throws CommandException if the file holds a key that is neither a flag nor a Kafka property, or one without a value
      */
     Map<String, String> kafkaProperties() {
+        String wrong = wrongKey();
+        if (wrong != null) {
+            throw CommandException.usage(wrong);
+        }
         Map<String, String> properties = new TreeMap<>();
-        TreeSet<String> known = new TreeSet<>(names);
-        known.removeAll(NOT_IN_FILE);
         file.forEach((key, value) -> {
             if (key.startsWith(KAFKA_KEY)) {
                 properties.put(key.substring(KAFKA_KEY.length()), value);
-            } else if (!known.contains(key)) {
-                throw CommandException.usage("the configuration file sets '" + key
-                        + "', which is no setting: use one of " + String.join(", ", known) + ", or "
-                        + KAFKA_KEY + "PROPERTY for a Kafka property");
             }
         });
         environment.forEach((key, value) -> {
-            if (key.startsWith(PREFIX) && OTHER_VARIABLES.contains(key.substring(PREFIX.length()))) {
-                return;
-            }
-            if (key.startsWith(KAFKA_VARIABLE)) {
+            if (key.startsWith(KAFKA_VARIABLE) && !OTHER_VARIABLES.contains(key.substring(PREFIX.length()))) {
                 String property = key.substring(KAFKA_VARIABLE.length());
                 properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
-            } else if (key.startsWith(PREFIX) && !isKnown(key)) {
-                System.err.println("tagstream: the environment sets " + key + ", which is no setting: it is ignored");
             }
         });
+        unknownVariables().forEach(name -> System.err.println("tagstream: " + unknownVariable(name)));
         return properties;
     }
 }

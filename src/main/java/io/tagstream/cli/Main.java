@@ -2,28 +2,22 @@ package io.tagstream.cli;
 
 import io.tagstream.data.CorpusException;
 import io.tagstream.model.InvalidModelException;
-import io.tagstream.stream.InvalidSettingException;
-import java.io.BufferedOutputStream;
+import io.tagstream.train.VectorFileException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Where {@code bin/tagstream} starts: parses, runs the command, turns what went wrong into one sentence and an exit code. */
 public final class Main {
-    private static final int BUFFER = 1 << 16;
+    private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
 
     private Main() {}
 
@@ -41,6 +35,10 @@ public final class Main {
 
     /** Runs a command in this process. */
     static int run(String... arguments) {
+        return run(System.getenv(), arguments);
+    }
+
+    static int run(Map<String, String> environment, String... arguments) {
         TagstreamCommand root = new TagstreamCommand();
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
@@ -50,38 +48,45 @@ public final class Main {
         line.setUsageHelpWidth(110);
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, root.stacktrace));
         line.setParameterExceptionHandler((failure, given) -> misuse(failure));
+        line.setExecutionStrategy(given -> {
+            Misuse.refuseEmptyValues(given);
+            return new CommandLine.RunLast().execute(given);
+        });
+        EnumNames.register(line);
+        CommandLine train = line.getSubcommands().get("train");
+        if (train != null) {
+            TrainSections.show(train);
+        }
         try {
-            LayeredSettings settings = LayeredSettings.of(arguments, System.getenv());
-            Set<String> flags = new TreeSet<>();
-            LayeredSettings.COMMANDS.forEach(name -> {
-                CommandLine command = line.getSubcommands().get(name);
-                if (command != null) {
-                    command.getCommandSpec().options().forEach(option -> flags.add(option.longestName()));
-                }
-            });
-            settings.knowing(flags);
-            line.getSubcommands().forEach((name, command) -> {
-                if (LayeredSettings.COMMANDS.contains(name)) {
-                    command.setDefaultValueProvider(settings);
-                }
-            });
+            layer(line, environment, arguments);
         } catch (CommandException e) {
             return report(e, root.stacktrace);
         }
         return line.execute(arguments);
     }
 
+    /** Puts file and environment under the flags of the commands that have them; no other command is to fail by what they say. */
+    private static void layer(CommandLine line, Map<String, String> environment, String... arguments) {
+        List<String> given = List.of(arguments);
+        String command = given.stream()
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse("");
+        if (!LayeredSettings.COMMANDS.contains(command) || given.stream().anyMatch(HELP::contains)) {
+            return;
+        }
+        LayeredSettings settings = LayeredSettings.of(arguments, environment);
+        for (String name : LayeredSettings.COMMANDS) {
+            CommandLine one = line.getSubcommands().get(name);
+            if (one != null) {
+                settings.knowing(one.getCommandSpec().options());
+                one.setDefaultValueProvider(settings);
+            }
+        }
+    }
+
     private static int misuse(ParameterException failure) {
-        CommandSpec command = failure.getCommandLine().getCommandSpec();
-        String source = command.defaultValueProvider() instanceof LayeredSettings layers
-                ? layers.source(failure.getArgSpec(), failure.getValue())
-                : "";
-        // What is given in the place of a property may be a password.
-        String message = failure.getArgSpec() instanceof OptionSpec option
-                        && option.longestName().equals("--kafka")
-                ? "option '--kafka' takes PROPERTY=VALUE"
-                : failure.getMessage();
-        say(message + source + " (see: " + command.qualifiedName() + " --help)");
+        say(Misuse.sentence(failure));
         return ExitCode.USAGE;
     }
 
@@ -89,40 +94,18 @@ public final class Main {
         if (stacktrace) {
             failure.printStackTrace();
         }
-        say(sentence(failure));
+        say(FailureSentence.of(failure));
         if (failure instanceof CommandException known) {
             return known.exitCode();
         }
         return failure instanceof InvalidModelException
-                        || failure instanceof InvalidSettingException
-                        || failure instanceof ConfigException
                         || failure instanceof CorpusException
+                        || failure instanceof VectorFileException
                         || failure instanceof NoSuchFileException
                         || failure instanceof IllegalArgumentException
+                        || FailureSentence.isOfSettings(failure)
                 ? ExitCode.USAGE
                 : ExitCode.FAILED;
-    }
-
-    private static String sentence(Throwable failure) {
-        if (failure instanceof UncheckedIOException && failure.getCause() != null) {
-            return sentence(failure.getCause());
-        }
-        if (failure instanceof NoSuchFileException missing) {
-            return "there is no file " + missing.getFile();
-        }
-        if (failure instanceof AccessDeniedException denied) {
-            return "file " + denied.getFile() + " cannot be read or written: check its permissions";
-        }
-        if (failure instanceof NoClassDefFoundError) {
-            return "this command needs a part that this installation leaves out: use the full distribution";
-        }
-        String message = failure.getMessage();
-        if (message == null || message.isBlank()) {
-            return failure.getClass().getSimpleName() + " (--stacktrace shows where)";
-        }
-        return failure instanceof IOException || failure instanceof RuntimeException
-                ? message
-                : failure.getClass().getSimpleName() + ": " + message;
     }
 
     private static void say(String sentence) {
@@ -131,6 +114,6 @@ public final class Main {
 
     /** Standard output for results, buffered: flush it. */
     static PrintStream results() {
-        return new PrintStream(new BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
+        return Results.open();
     }
 }

@@ -17,8 +17,22 @@ final class OffsetSpecConverter implements ITypeConverter<OffsetSpec> {
         return switch (value.trim().toLowerCase(Locale.ROOT)) {
             case "earliest" -> OffsetSpec.earliest();
             case "latest" -> OffsetSpec.latest();
-            default -> OffsetSpec.forTimestamp(time(value.trim()).toEpochMilli());
+            default -> OffsetSpec.forTimestamp(milliseconds(value.trim()));
         };
+    }
+
+    /** Kafka gives times before 1970 other meanings: -1 ms is the end of the topic. */
+    private static long milliseconds(String value) {
+        long milliseconds;
+        try {
+            milliseconds = time(value).toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw noPlace(value);
+        }
+        if (milliseconds < 0) {
+            throw new TypeConversionException("'" + value + "' lies before 1970, the first time that a topic knows");
+        }
+        return milliseconds;
     }
 
     static Instant time(String value) {
@@ -27,8 +41,13 @@ final class OffsetSpecConverter implements ITypeConverter<OffsetSpec> {
                     ? OffsetDateTime.parse(value).toInstant()
                     : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + value
-                    + "' is no place in a topic: write earliest, latest, 2026-11-23 or 2026-11-23T10:00:00Z");
+            throw noPlace(value);
         }
+    }
+
+    private static TypeConversionException noPlace(String value) {
+        return new TypeConversionException("'" + value
+                + "' is no place in a topic: write earliest, latest, a day (2026-11-23, from 0:00 UTC) or a time with its zone "
+                + "(2026-11-23T10:00:00Z, 2026-11-23T11:00:00+01:00)");
     }
 }

@@ -5,6 +5,7 @@ import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.text.TextFile;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
 import io.tagstream.tokenize.Tokenizer;
@@ -15,7 +16,6 @@ import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
 import io.tagstream.wire.WireFormats;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,20 +65,28 @@ final class TagCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintStream out = Main.results();
+        Results out = Results.open();
+        try {
+            return tag(out);
+        } finally {
+            out.flush(); // what was tagged before the input broke off too
+        }
+    }
+
+    private int tag(Results out) throws IOException {
         boolean clean = true;
         try (TaggerModel opened = ModelSource.open(model);
                 SentenceTagger tagger = opened.newTagger();
-                LineReader lines = new LineReader(input())) {
+                TextFile lines = input()) {
             Tokenizer tokenizer = Tokenizers.named(opened.contract().tokenizer());
             EventEncoder encoder = WireFormats.encoder(OutputFormat.JSON, Emit.SENTENCE);
             HiddenState zero = HiddenState.zero(opened.contract());
             HiddenState state = zero;
             long number = 0;
             long tagged = 0;
-            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            for (byte[] line = lines.bytes(); line != null; line = lines.bytes()) {
                 number++;
-                String text = LineReader.text(line);
+                String text = TextFile.utf8(line);
                 List<Token> tokens = text == null ? List.of() : tokenizer.tokenize(text);
                 if (text == null || tokens.size() > MAX_TOKENS) {
                     clean = false;
@@ -111,12 +119,11 @@ final class TagCommand implements Callable<Integer> {
                 if (!lines.ready()) {
                     out.flush();
                 }
-                if (out.checkError()) {
+                if (out.isBroken()) {
                     break; // the reader of a pipe has gone: nobody is left to write for
                 }
             }
         }
-        out.flush();
         return clean ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -142,11 +149,14 @@ final class TagCommand implements Callable<Integer> {
         }
     }
 
-    private InputStream input() throws IOException {
-        if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
+    private TextFile input() throws IOException {
+        if (file.equals("-")) {
+            return TextFile.of(System.in, name());
+        }
+        if (Files.isDirectory(Path.of(file))) {
             throw CommandException.usage(file + " is a directory: name a file with a sentence a line");
         }
-        return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+        return TextFile.open(Path.of(file));
     }
 
     private String name() {

@@ -90,16 +90,20 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Path vectors;
 
-    @Option(names = "--name", description = "The model's name (default: that of the file without .onnx).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name (default: that of the file without .onnx).")
     @Nullable
     String name;
 
-    @Option(names = "--language", description = "Its language, a BCP 47 tag (default: en).")
+    @Option(names = "--language", paramLabel = "TAG", description = "Its language, a BCP 47 tag (default: en).")
     @Nullable
     String language;
 
     @Option(
             names = "--tokenizer",
+            paramLabel = "NAME",
             description = "The tokenizer for raw text: ud-english or whitespace (default: ud-english).")
     @Nullable
     String tokenizer;
@@ -150,7 +154,10 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Double wordDropout;
 
-    @Option(names = "--precision", description = "fp32 or int8 (default: int8).")
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|int8",
+            description = "How the weights are stored and computed (default: int8).")
     @Nullable
     String precision;
 
@@ -170,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     String date;
 
-    @Option(names = "--cell", description = "lstm or rnn (default: lstm).")
+    @Option(names = "--cell", paramLabel = "lstm|rnn", description = "The recurrent cell (default: lstm).")
     @Nullable
     Cell cell;
 
@@ -248,7 +255,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--optimizer",
-            paramLabel = "NAME",
+            paramLabel = "adam|sgd",
             description = "adam, or sgd for plain descent, W' = W - eta dE/dW (default: adam).")
     @Nullable
     String optimizer;

@@ -1,6 +1,7 @@
 package io.tagstream.cli;
 
 import io.tagstream.data.LayerColumn;
+import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;
 import io.tagstream.train.ModelIdentity;
@@ -50,6 +51,7 @@ final class Training {
             throw CommandException.usage("the model file " + options.out
                     + " cannot be written: give --out a file in a folder " + "that exists and can be written");
         }
+        requireTokenizer(or(options.tokenizer, ModelIdentity.DEFAULT.tokenizer()));
         return new TrainSettings(
                 new CorpusFiles(
                         corpus(options.train, "train"),
@@ -62,6 +64,16 @@ final class Training {
                 identity(options),
                 network(options),
                 learning(options));
+    }
+
+    /** Said now rather than when the model is used. */
+    private static void requireTokenizer(String name) {
+        if (!Tokenizers.names().contains(name)) {
+            throw CommandException.usage("there is no tokenizer '" + name + "'"
+                    + Spelling.didYouMean(
+                            Spelling.closest(name, Tokenizers.names()),
+                            ": use " + String.join(" or ", Tokenizers.names())));
+        }
     }
 
     private static @Nullable Path page(TrainCommand options) {

@@ -80,6 +80,7 @@ public final class Comparison {
         if (page != null) {
             MarkedSections.require(page, ComparisonPage.SECTIONS);
         }
+        Conditions.requireReadableAgain(settings);
         Comparison comparison = new Comparison(settings, stop, progress);
         comparison.findOut();
         return new ComparisonPage(comparison.findings).write(settings.folder(), page);

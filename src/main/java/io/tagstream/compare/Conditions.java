@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What findings rest on beside their row and seed: files by name and content, epochs. */
@@ -31,6 +33,18 @@ final class Conditions {
         conditions.put(DEV, file(settings.dev()));
         conditions.put(VECTORS, file(settings.vectors()));
         return conditions;
+    }
+
+    /** Each training reads them again, which a pipe does not allow. */
+    static void requireReadableAgain(ComparisonSettings settings) {
+        for (Path file : Stream.of(settings.train(), settings.dev(), settings.vectors())
+                .filter(Objects::nonNull)
+                .toList()) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new IllegalArgumentException(
+                        file + " is not a regular file, and every training reads it again: copy it into a file first");
+            }
+        }
     }
 
     /** The name that a condition says of a file, without what tells its content. */

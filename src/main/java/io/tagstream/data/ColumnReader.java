@@ -1,6 +1,5 @@
 package io.tagstream.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Reads files of columns, as chunkers and recognisers of names are trained on: a word a line, then one label or more, with tabs between
  * (then a word may hold blanks) or blanks; an empty line after each sentence. The first sentence begins a document, and so does each after
- * a line {@code # newdoc} or the word {@value #DOCUMENT}, which is no sentence. Comments
+ * a line {@code # newdoc} or the word {@value #DOCUMENT}, with labels or alone, which is no sentence. Comments
  * are other lines that begin with # and have no tab: everywhere with tabs between, otherwise before the first word alone, since # may be one.
  */
 final class ColumnReader {
@@ -57,14 +56,14 @@ final class ColumnReader {
      * @throws CorpusException if it has not the same columns everywhere or holds no sentence
      * @throws IOException if it cannot be read
      */
-    static List<LabelledSentence> read(BufferedReader text, Path name, LayerChoice choice) throws IOException {
-        return new ColumnReader(name, choice).read(text);
+    static List<LabelledSentence> read(CorpusLines lines, Path name, LayerChoice choice) throws IOException {
+        return new ColumnReader(name, choice).read(lines);
     }
 
-    private List<LabelledSentence> read(BufferedReader reader) throws IOException {
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+    private List<LabelledSentence> read(CorpusLines lines) throws IOException {
+        for (String text = lines.next(); text != null; text = lines.next()) {
             line++;
-            accept(line == 1 ? CorpusFile.withoutMark(text) : text);
+            accept(text);
         }
         finishSentence();
         if (sentences.isEmpty()) {
@@ -76,12 +75,18 @@ final class ColumnReader {
     private void accept(String text) {
         if (text.isBlank()) {
             finishSentence();
-        } else if (NEW_DOCUMENT.matcher(text).matches()) {
+        } else if (NEW_DOCUMENT.matcher(text).matches() || isDocumentWord(text)) {
             finishSentence();
             beginsDocument = true;
         } else if (!isComment(text)) {
             word(split(text));
         }
+    }
+
+    /** However many columns it has: some files give it labels, others leave it alone on its line. */
+    private static boolean isDocumentWord(String text) {
+        return text.startsWith(DOCUMENT)
+                && (text.length() == DOCUMENT.length() || Character.isWhitespace(text.charAt(DOCUMENT.length())));
     }
 
     private boolean isComment(String text) {
@@ -102,11 +107,6 @@ final class ColumnReader {
         if (found.length != columns) {
             throw problem("it has " + found.length + (found.length == 1 ? " column with " : " columns with ")
                     + (tabs ? "tabs" : "blanks") + " between, the first word of the file has " + columns);
-        }
-        if (found[0].equals(DOCUMENT)) {
-            finishSentence();
-            beginsDocument = true;
-            return;
         }
         for (int column = 0; column < found.length; column++) {
             if (found[column].isBlank()) {

@@ -1,7 +1,7 @@
 package io.tagstream.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,29 +63,28 @@ public final class ConlluReader {
      * @throws CorpusException if the file cannot be read, is not UTF-8, is not CoNLL-U or holds no sentence
      */
     public static List<LabelledSentence> read(Path file) {
-        return read(file, List.of());
-    }
-
-    /** The same with other layers besides. */
-    static List<LabelledSentence> read(Path file, List<LayerColumn> layers) {
-        return CorpusFile.read(file, text -> new ConlluReader(file, layers).read(text));
+        return CorpusFile.read(file, lines -> read(lines, file, List.of()));
     }
 
     /**
      * All sentences of a text.
      *
      * @param name what the text is called in errors
-     * @throws CorpusException if it is not CoNLL-U or holds no sentence
-     * @throws IOException if it cannot be read
+     * @throws CorpusException if it cannot be read, is not CoNLL-U or holds no sentence
      */
-    public static List<LabelledSentence> read(BufferedReader text, Path name) throws IOException {
-        return new ConlluReader(name, List.of()).read(text);
+    public static List<LabelledSentence> read(InputStream in, Path name) {
+        return CorpusFile.read(in, name, lines -> read(lines, name, List.of()));
     }
 
-    private List<LabelledSentence> read(BufferedReader reader) throws IOException {
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+    /** The same of lines, with other layers besides. */
+    static List<LabelledSentence> read(CorpusLines lines, Path name, List<LayerColumn> layers) throws IOException {
+        return new ConlluReader(name, layers).read(lines);
+    }
+
+    private List<LabelledSentence> read(CorpusLines lines) throws IOException {
+        for (String text = lines.next(); text != null; text = lines.next()) {
             line++;
-            accept(line == 1 ? CorpusFile.withoutMark(text) : text);
+            accept(text);
         }
         finishSentence();
         if (sentences.isEmpty()) {

@@ -1,38 +1,41 @@
 package io.tagstream.data;
 
-import java.io.BufferedReader;
+import io.tagstream.text.TextException;
+import io.tagstream.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
-/** A file of text, and what to say where it cannot be read. */
+/** A corpus as text, read once so that it may be a pipe, and what to say where it cannot be read. */
 final class CorpusFile {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private CorpusFile() {}
 
     /** Makes something of a file's text. */
     interface Parser<T> {
-        T parse(BufferedReader text) throws IOException;
+        T parse(CorpusLines lines) throws IOException;
     }
 
     /** @throws CorpusException if the file cannot be read or is not UTF-8 */
     static <T> T read(Path file, Parser<T> parser) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return parser.parse(reader);
-        } catch (NoSuchFileException e) {
-            throw new CorpusException(file, CorpusException.WHOLE_FILE, "there is no such file");
-        } catch (CharacterCodingException e) {
-            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it is not UTF-8; convert it first");
+        try (TextFile text = TextFile.open(file)) {
+            return parser.parse(new CorpusLines(text));
         } catch (IOException e) {
-            throw new CorpusException(file, CorpusException.WHOLE_FILE, "it cannot be read: " + e.getMessage());
+            throw unreadable(file, e);
         }
     }
 
-    /** A line without a byte order mark; only the first of a file has one. */
-    static String withoutMark(String line) {
-        return line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+    /** The same of text from elsewhere, which stays open. */
+    static <T> T read(InputStream in, Path name, Parser<T> parser) {
+        try {
+            return parser.parse(new CorpusLines(TextFile.of(in, name.toString())));
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private static CorpusException unreadable(Path file, IOException e) {
+        return e instanceof TextException text
+                ? new CorpusException(file, text.line(), text.problem())
+                : new CorpusException(file, CorpusException.WHOLE_FILE, "it cannot be read: " + e.getMessage());
     }
 }

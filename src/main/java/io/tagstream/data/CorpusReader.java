@@ -1,6 +1,5 @@
 package io.tagstream.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ public final class CorpusReader {
     public static final String LABEL = "label";
 
     private static final String SUFFIX = ".conllu";
+    private static final String PACKED_SUFFIX = ".conllu.gz";
     private static final int CONLLU_COLUMNS = 10;
 
     private CorpusReader() {}
@@ -27,9 +27,12 @@ public final class CorpusReader {
      * @throws CorpusException if the file cannot be read, is not UTF-8, is in neither format, lacks a column, or holds no sentence
      */
     public static List<LabelledSentence> read(Path file, List<LayerColumn> layers) {
-        return isConllu(file)
-                ? ConlluReader.read(file, layers)
-                : CorpusFile.read(file, text -> ColumnReader.read(text, file, count -> named(layers, count)));
+        return corpus(file, layers).sentences();
+    }
+
+    /** The same, with the format. */
+    public static Corpus corpus(Path file, List<LayerColumn> layers) {
+        return corpus(file, layers, count -> named(layers, count));
     }
 
     /**
@@ -40,32 +43,34 @@ public final class CorpusReader {
      * @throws CorpusException as above
      */
     public static List<LabelledSentence> readFor(Path file, List<String> layers) {
-        if (!isConllu(file)) {
-            return CorpusFile.read(file, text -> ColumnReader.read(text, file, count -> ofModel(layers, count)));
-        }
+        return corpusFor(file, layers).sentences();
+    }
+
+    /** The same, with the format. */
+    public static Corpus corpusFor(Path file, List<String> layers) {
         List<LayerColumn> keys = layers.stream()
                 .filter(name -> !ConlluColumn.isNamed(name))
                 .map(name -> new LayerColumn(name, LayerColumn.MISC + name))
                 .toList();
-        return ConlluReader.read(file, keys);
+        return corpus(file, keys, count -> ofModel(layers, count));
     }
 
-    /**
-     * Whether a file is CoNLL-U.
-     *
-     * @throws CorpusException if it cannot be read
-     */
-    public static boolean isConllu(Path file) {
-        return file.toString().endsWith(SUFFIX) || CorpusFile.read(file, CorpusReader::looksLikeConllu);
+    private static Corpus corpus(Path file, List<LayerColumn> ofConllu, ColumnReader.LayerChoice ofColumns) {
+        return CorpusFile.read(file, lines -> {
+            boolean conllu = isConllu(file.toString(), lines);
+            return new Corpus(
+                    conllu,
+                    conllu ? ConlluReader.read(lines, file, ofConllu) : ColumnReader.read(lines, file, ofColumns));
+        });
     }
 
-    private static boolean looksLikeConllu(BufferedReader reader) throws IOException {
-        String text = reader.readLine();
-        while (text != null && (text.isBlank() || CorpusFile.withoutMark(text).startsWith("#"))) {
-            text = reader.readLine();
+    /** Whether a file is CoNLL-U, by its name or its first word. */
+    static boolean isConllu(String name, CorpusLines lines) throws IOException {
+        if (name.endsWith(SUFFIX) || name.endsWith(PACKED_SUFFIX)) {
+            return true;
         }
-        String[] columns =
-                text == null ? new String[0] : CorpusFile.withoutMark(text).split("\t", -1);
+        String word = lines.firstWord();
+        String[] columns = word == null ? new String[0] : word.split("\t", -1);
         return columns.length == CONLLU_COLUMNS && columns[0].matches("1(-[0-9]+)?");
     }
 

@@ -15,12 +15,9 @@ import io.tagstream.train.EpochReport;
 import io.tagstream.train.GateActivity;
 import io.tagstream.train.GateFigures;
 import io.tagstream.train.SmallTagger;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +50,7 @@ final class GateChapter {
             if (in == null) {
                 throw new IllegalStateException("this build lacks " + CORPUS);
             }
-            return ConlluReader.read(
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), Path.of(CORPUS));
+            return ConlluReader.read(in, Path.of(CORPUS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

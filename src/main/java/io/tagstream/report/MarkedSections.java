@@ -1,5 +1,6 @@
 package io.tagstream.report;
 
+import io.tagstream.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class MarkedSections {
         String name = String.valueOf(file.getFileName());
         String stem = name.endsWith(MARKDOWN) ? name.substring(0, name.length() - MARKDOWN.length()) : name;
         String folder = stem + "-figures";
-        String text = Files.readString(file);
+        String text = read(file);
         for (MarkdownSection section : sections) {
             Place place = place(file, text, section.name());
             text = text.substring(0, place.from()) + "\n" + section.text(folder) + text.substring(place.to());
@@ -49,8 +50,14 @@ public final class MarkedSections {
      * @throws IllegalArgumentException if it lacks one
      */
     public static void require(Path file, List<String> names) throws IOException {
-        String text = Files.readString(file);
+        String text = read(file);
         names.forEach(name -> place(file, text, name));
+    }
+
+    private static String read(Path file) throws IOException {
+        try (TextFile text = TextFile.open(file)) {
+            return text.text();
+        }
     }
 
     private record Place(int from, int to) {}

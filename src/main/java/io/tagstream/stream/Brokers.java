@@ -91,16 +91,20 @@ final class Brokers {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    /** An admin client; the caller closes it. */
-    static Admin open(StreamSettings settings) {
+    private static Map<String, Object> properties(StreamSettings settings) {
         Map<String, Object> properties = KafkaPropertyRules.forAdmin(settings.kafkaProperties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         // Closing a client waits for its open requests.
         int timeout = (int) shorter(REQUEST_TIMEOUT, settings).toMillis();
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        return properties;
+    }
+
+    /** An admin client; the caller closes it. */
+    static Admin open(StreamSettings settings) {
         try {
-            return Admin.create(properties);
+            return Admin.create(properties(settings));
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (said(cause).contains(UNRESOLVABLE)) {
@@ -211,6 +215,10 @@ final class Brokers {
     }
 
     private BrokersAwayException away(String what, Throwable cause) {
+        Optional<String> names = AdvertisedNames.problem(properties(settings));
+        if (names.isPresent()) {
+            return new BrokersAwayException(names.get(), cause);
+        }
         String why =
                 cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException
                         ? ""

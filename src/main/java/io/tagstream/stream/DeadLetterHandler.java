@@ -22,10 +22,14 @@ import org.slf4j.LoggerFactory;
  * the thread, see {@link RecoveryPolicy}. Kafka Streams makes one for each thread.
  */
 public final class DeadLetterHandler implements ProcessingExceptionHandler {
+    /** The key of the {@link DeadLetterLog} that the handlers of all threads share. */
+    static final String LOG_OF_ALL = "tagstream.dead.letter.log";
+
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
 
     private String topic = StreamNames.DEFAULT_DEAD_LETTER_TOPIC;
     private int maxBytes = StreamSettings.DEFAULT_MAX_RECORD_BYTES;
+    private DeadLetterLog log = new DeadLetterLog();
 
     @Override
     public void configure(Map<String, ?> configs) {
@@ -34,6 +38,9 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
         }
         if (configs.get(StreamsProperties.DEAD_LETTER_MAX_BYTES) instanceof String bytes) {
             maxBytes = Integer.parseInt(bytes);
+        }
+        if (configs.get(LOG_OF_ALL) instanceof DeadLetterLog shared) {
+            log = shared;
         }
     }
 
@@ -48,12 +55,7 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
                     exception);
             return Response.fail();
         }
-        LOG.warn(
-                "{}-{}@{} is a dead letter: {}",
-                context.topic(),
-                context.partition(),
-                context.offset(),
-                exception.getMessage());
+        log.add(context.topic(), context.partition(), context.offset(), exception.getMessage());
         return Response.resume(List.of(deadLetter(context, bytes(record.key()), bytes(record.value()), exception)));
     }
 

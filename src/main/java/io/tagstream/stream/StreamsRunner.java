@@ -56,6 +56,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final ClockWatch clock = new ClockWatch(this::renewThreads);
     private final TopicWatch topicWatch;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final MinuteLog minutes;
     /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
     private volatile long renewing;
 
@@ -64,7 +65,8 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery) {
+    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery, MinuteLog minutes) {
+        this.minutes = minutes;
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
@@ -119,7 +121,9 @@ public final class StreamsRunner implements AutoCloseable {
             InputTracking input,
             RecoveryPolicy recovery) {
         Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
+        MinuteLog minutes = new MinuteLog();
         Properties properties = StreamsProperties.of(settings, topics);
+        properties.put(DeadLetterHandler.LOG_OF_ALL, minutes.deadLetters());
         OffsetResets resets = new OffsetResets(input, settings.inputPolicy().missingRecords());
         KafkaStreams streams;
         if (settings.isStreamsProtocol()) {
@@ -128,7 +132,7 @@ public final class StreamsRunner implements AutoCloseable {
         } else {
             streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
         }
-        return new StreamsRunner(settings, streams, recovery);
+        return new StreamsRunner(settings, streams, recovery, minutes);
     }
 
     private StreamsRunner started() {
@@ -152,6 +156,7 @@ public final class StreamsRunner implements AutoCloseable {
         streams.start();
         clock.start();
         topicWatch.start();
+        minutes.start(streams::metrics, this::isRunning);
     }
 
     /** Looks at the topics at once, not when the watch comes to it. */
@@ -387,6 +392,7 @@ public final class StreamsRunner implements AutoCloseable {
                     health.close();
                 }
             } finally {
+                minutes.close();
                 stopped.countDown();
                 closed.countDown();
             }

@@ -1,7 +1,11 @@
 package io.tagstream.train;
 
 import io.tagstream.eval.Evaluation;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows training on a terminal: a bar with the time left, a line an epoch, a summary. */
 public final class ProgressBarListener implements TrainListener, AutoCloseable {
     private static final int UPDATE_MILLIS = 500;
+    private static final int WIDTH = 79;
+    private static final int MARGIN = 1;
     private static final double MEGABYTE = 1e6;
     private static final double PERCENT = 100;
 
@@ -46,8 +52,30 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
                 .setInitialMax(size.shown())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .setConsumer(new ConsoleProgressBarConsumer(out, width()))
                 .build();
+    }
+
+    /**
+     * The width of the terminal. The bar's library would ask its own terminal library, which puts the signals back as they were before
+     * {@link StopSignals}: Ctrl-C would then end the process with nothing saved.
+     */
+    private static int width() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream said = stty.getInputStream()) {
+                String[] size = new String(said.readAllBytes(), StandardCharsets.US_ASCII)
+                        .strip()
+                        .split(" ", -1);
+                int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
+                return columns > MARGIN ? columns - MARGIN : WIDTH;
+            }
+        } catch (IOException | NumberFormatException e) {
+            return WIDTH; // no such command, or no terminal
+        }
     }
 
     @Override

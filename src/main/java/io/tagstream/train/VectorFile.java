@@ -4,20 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
+import io.tagstream.text.TextException;
+import io.tagstream.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads pre-trained word vectors, streaming, gzipped or not:
@@ -29,8 +24,8 @@ import java.util.zip.GZIPInputStream;
  * </ul>
  */
 final class VectorFile {
-    private static final int GZIP_MAGIC = 0x1f8b;
     private static final int LEAST_WIDTH = 2;
+    private static final String BLANK = " ";
 
     private final Path file;
     private final Set<String> wanted;
@@ -38,6 +33,8 @@ final class VectorFile {
     private final Map<String, float[]> vectors = new LinkedHashMap<>();
     private int others;
     private int width;
+    /** How many numbers a vector of the JSON has, with the norm and index that may follow it; 0 before the first. */
+    private int written;
 
     private VectorFile(Path file, Set<String> wanted, int most) {
         this.file = file;
@@ -48,22 +45,23 @@ final class VectorFile {
     /**
      * @param wanted lower-case words to read wherever they stand
      * @param most how many others to read, from the file's start
-     * @throws TrainingException if the file cannot be read or is neither format
+     * @throws VectorFileException if the file cannot be read or is neither format
      */
     static WordVectors read(Path file, Set<String> wanted, int most) {
         VectorFile reader = new VectorFile(file, wanted, most);
-        try (InputStream input = open(file)) {
-            if (firstCharacter(input) == '{') {
-                reader.json(input);
+        try (TextFile text = TextFile.open(file)) {
+            if (text.peek() == '{') {
+                reader.json(text.stream());
             } else {
-                reader.text(input);
+                reader.lines(text);
             }
-        } catch (NoSuchFileException e) {
-            throw new TrainingException("vector file " + file + ": there is no such file", e);
+        } catch (TextException e) {
+            String line = e.line() == TextException.WHOLE_FILE ? "" : "line " + e.line() + ": ";
+            throw new VectorFileException(file, line + e.problem(), e);
         } catch (JsonProcessingException e) {
             throw reader.problem("it is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new TrainingException("vector file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new VectorFileException(file, "it cannot be read: " + e.getMessage(), e);
         }
         if (reader.vectors.isEmpty()) {
             throw reader.problem("it holds no vector of a word that is wanted");
@@ -71,54 +69,82 @@ final class VectorFile {
         return new WordVectors(reader.width, reader.vectors);
     }
 
-    private static InputStream open(Path file) throws IOException {
-        InputStream input = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        input.mark(2);
-        int magic = input.read() << 8 | input.read();
-        input.reset();
-        return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(input), 1 << 16) : input;
+    private void lines(TextFile text) throws IOException {
+        String first = text.line();
+        if (first == null) {
+            return;
+        }
+        String[] fields = fields(first);
+        int said = fields.length == 2 ? width(fields[1]) : 0;
+        if (said == 0) {
+            vector(fields, 1);
+        }
+        for (String line = text.line(); line != null; line = text.line()) {
+            vector(fields(line), text.lineNumber());
+            if (said != 0 && said != width) {
+                throw problem("line 1 says that a vector has " + said + " numbers, but line 2 has " + width);
+            }
+        }
     }
 
-    private static int firstCharacter(InputStream input) throws IOException {
-        input.mark(1);
-        int first = input.read();
-        input.reset();
-        return first;
+    private static String[] fields(String line) {
+        return line.stripTrailing().split(BLANK, -1);
     }
 
-    private void text(InputStream input) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
-        int number = 0;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            number++;
-            String[] fields = line.stripTrailing().split(" ", -1);
-            if (width == 0) {
-                if (fields.length == 2) {
-                    continue;
-                }
-                width = fields.length - 1;
+    /** What word2vec's first line, {@code count n}, says of the width; 0 where it is none. */
+    private static int width(String field) {
+        try {
+            return Math.max(0, Integer.parseInt(field));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void vector(String[] fields, int line) {
+        if (width == 0) {
+            width = fields.length - 1;
+        }
+        if (fields.length < width + 1 || width < LEAST_WIDTH) {
+            throw problem("line " + line + " has " + fields.length + " fields, expected a word and "
+                    + Math.max(width, LEAST_WIDTH) + " numbers");
+        }
+        if (fields.length > width + 1) {
+            // A word with a blank in it, which GloVe's largest file has a few of, is passed over; a longer vector is
+            // not.
+            if (isNumber(fields[1])) {
+                throw problem(
+                        "line " + line + " has " + (fields.length - 1) + " numbers, the first vector has " + width);
             }
-            if (fields.length < width + 1 || width < LEAST_WIDTH) {
-                throw problem("line " + number + " has " + fields.length + " fields, expected a word and "
-                        + Math.max(width, LEAST_WIDTH) + " numbers");
+            return;
+        }
+        if (takes(fields[0])) {
+            float[] vector = new float[width];
+            for (int i = 0; i < width; i++) {
+                vector[i] = number(fields[i + 1], line);
             }
-            // More fields than that is a word with a blank in it, which GloVe's largest file has a few of.
-            if (fields.length == width + 1 && takes(fields[0])) {
-                float[] vector = new float[width];
-                for (int i = 0; i < width; i++) {
-                    vector[i] = number(fields[i + 1], number);
-                }
-                put(fields[0], vector);
-            }
+            put(fields[0], vector);
+        }
+    }
+
+    private static boolean isNumber(String field) {
+        try {
+            return Float.isFinite(Float.parseFloat(field));
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
     private float number(String field, int line) {
+        float number;
         try {
-            return Float.parseFloat(field);
+            number = Float.parseFloat(field);
         } catch (NumberFormatException e) {
             throw problem("line " + line + " has '" + field + "' where a number is expected");
         }
+        if (!Float.isFinite(number)) {
+            throw problem("line " + line + " has '" + field + "', which is not a finite number: remove that line");
+        }
+        return number;
     }
 
     private void json(InputStream input) throws IOException {
@@ -156,12 +182,20 @@ final class VectorFile {
                     token = parser.nextToken()) {
                 if (read < width) {
                     vector[read] = parser.getFloatValue();
+                    if (!Float.isFinite(vector[read])) {
+                        throw problem("line " + parser.currentLocation().getLineNr() + ": the vector of '" + word
+                                + "' has a number that is not finite");
+                    }
                 }
                 read++;
             }
             if (read < width) {
                 throw problem("the vector of '" + word + "' has " + read + " numbers, expected " + width);
             }
+            if (written != 0 && read != written) {
+                throw problem("the vector of '" + word + "' has " + read + " numbers, the first has " + written);
+            }
+            written = read;
             put(word, vector);
         }
     }
@@ -178,7 +212,7 @@ final class VectorFile {
         }
     }
 
-    private TrainingException problem(String what) {
-        return new TrainingException("vector file " + file + ": " + what);
+    private VectorFileException problem(String what) {
+        return new VectorFileException(file, what, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.fixture.Console;
+import io.tagstream.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class DemoTextTest {
         DemoText text = DemoText.shipped();
 
         List<DemoText.Line> wrong = text.lines().stream()
-                .filter(line -> LineReader.text(line.sentence()) == null)
+                .filter(line -> TextFile.utf8(line.sentence()) == null)
                 .toList();
         assertThat(wrong)
                 .hasSize(2)

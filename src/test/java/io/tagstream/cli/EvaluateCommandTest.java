@@ -75,6 +75,30 @@ class EvaluateCommandTest {
         assertThat(console.err()).contains("upos", "NUON (1)");
     }
 
+    @Test
+    void shouldRefuseACorpusWithNoLabelOfTheModel(@TempDir Path directory) throws IOException {
+        Path names = Files.writeString(directory.resolve("names.tsv"), "Go\tB-PER\nhome\tO\n");
+        Console console = Console.capture(() -> Main.run("evaluate", "--corpus", names.toString()));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains("names.tsv", "no label of the layers upos, xpos");
+    }
+
+    /** It was opened twice, and lost its first 8,192 bytes. */
+    @Test
+    void shouldReadACorpusFromAPipe(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process writer = new ProcessBuilder("cp", CORPUS, pipe.toString()).start();
+        Console piped = Console.capture(() -> Main.run("evaluate", "--corpus", pipe.toString(), "--json"));
+        assertThat(writer.waitFor()).isZero();
+        assertThat(piped.exitCode()).as(piped.err()).isZero();
+        assertThat(new ObjectMapper().readTree(piped.out()).get("sentences").asInt())
+                .isEqualTo(62);
+    }
+
     private static Console evaluate(String... flags) {
         List<String> arguments = new ArrayList<>(List.of("evaluate", "--corpus", CORPUS, "--train", CORPUS));
         arguments.addAll(List.of(flags));

@@ -1,15 +1,23 @@
 package io.tagstream.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
     @TempDir
@@ -41,6 +49,113 @@ class MainTest {
         assertThat(console.out()).isEmpty();
         assertThat(console.err().lines()).hasSize(1);
         assertThat(console.err()).contains("--jason").contains("tagstream tag --help");
+    }
+
+    @Test
+    void shouldGroupTheOptionsOfTraining() {
+        String help = Console.capture(() -> Main.run("train", "--help")).out();
+        assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
+                .containsExactly(
+                        "Corpora and model file:",
+                        "What the model file says:",
+                        "The network:",
+                        "Learning:",
+                        "The run:",
+                        "Other options:",
+                        "Examples:");
+        CommandLine train = new CommandLine(new TrainCommand());
+        for (OptionSpec option : train.getCommandSpec().options()) {
+            assertThat(help).containsPattern("\n +(-[a-zA-Z], |--[a-z]+, )*" + option.longestName() + "\\b");
+            assertThat(option.versionHelp()
+                            || option.usageHelp()
+                            || TrainSections.names().contains(option.longestName())
+                            || TrainSections.names().contains(option.names()[0]))
+                    .as(option.longestName())
+                    .isTrue();
+        }
+        assertThat(help.lines().filter(line -> line.contains("--epochs="))).hasSize(2);
+    }
+
+    /** As {@link EnumNames} takes them. */
+    @Test
+    void shouldShowTheValuesOfAnEnumInTheHelpAsTheyAreTyped() {
+        for (String name : List.of("run", "train", "tag", "evaluate", "bench tagger")) {
+            String[] words = (name + " --help").split(" ", -1);
+            String help = Console.capture(() -> Main.run(words)).out();
+            CommandLine command = new CommandLine(new TagstreamCommand());
+            for (String word : name.split(" ", -1)) {
+                command = Objects.requireNonNull(command.getSubcommands().get(word));
+            }
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                if (option.type().isEnum()) {
+                    for (Object constant : option.type().getEnumConstants()) {
+                        assertThat(help)
+                                .contains(EnumNames.typed(constant))
+                                .doesNotContain(((Enum<?>) constant).name());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhichCommandWasMeant() {
+        Console console = Console.capture(() -> Main.run("tga"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines(
+                        "tagstream: there is no command 'tga': did you mean 'tag'? (see: tagstream --help)");
+        assertThat(Console.capture(() -> Main.run("bench", "tager")).err()).contains("did you mean 'tagger'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--model=", "--input-topic=", "--bootstrap-servers=", "--threads="})
+    void shouldRefuseAFlagWithoutItsValue(String flag) {
+        Console console = Console.capture(() -> Main.run("run", "--bootstrap-servers", "localhost:1", flag));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains(flag.substring(0, flag.length() - 1));
+    }
+
+    @Test
+    void shouldNameTheValuesOfAnOptionAsTheyAreTyped() {
+        Console console = Console.capture(() -> Main.run("run", "--bootstrap-servers", "localhost:1", "--emit", "all"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("expected one of sentence, token, but was 'all'");
+    }
+
+    /** The settings of the application are no business of other commands. */
+    @Test
+    void shouldReadTheSettingsOnlyForCommandsThatHaveThem() {
+        Map<String, String> environment = Map.of("TAGSTREAM_CONFIG", "/nope");
+        assertThat(Console.capture(() -> Main.run(environment, "run", "--help")).exitCode())
+                .isZero();
+        assertThat(Console.capture("Go.".getBytes(UTF_8), () -> Main.run(environment, "tag"))
+                        .exitCode())
+                .isZero();
+        Console topics = Console.capture(() -> Main.run(environment, "topics"));
+        assertThat(topics.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(topics.err()).contains("/nope", "there is no such file");
+    }
+
+    @Test
+    void shouldSayWhyKafkaMakesNoClient() {
+        // As Kafka Streams fails where the session is shorter than the heartbeat.
+        Throwable failure = new KafkaException(
+                "Failed to construct kafka consumer",
+                new IllegalArgumentException("Heartbeat must be lower than the session"));
+        assertThat(FailureSentence.of(failure))
+                .isEqualTo("Failed to construct kafka consumer: Heartbeat must be lower than the session");
+        assertThat(FailureSentence.isOfSettings(failure)).isTrue();
+        assertThat(FailureSentence.isOfSettings(new KafkaException("no client", new ConfigException("a", "b"))))
+                .isTrue();
+        assertThat(FailureSentence.isOfSettings(new KafkaException("no client", new IOException("gone"))))
+                .isFalse();
+        IllegalArgumentException login = new IllegalArgumentException("no value for the key 'secret'");
+        login.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.apache.kafka.common.security.JaasConfig", "parse", "JaasConfig.java", 1)
+        });
+        assertThat(FailureSentence.of(new KafkaException("no client", login))).isEqualTo("no client");
     }
 
     @Test

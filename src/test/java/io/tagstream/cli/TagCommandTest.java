@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +8,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tagstream.fixture.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With the shipped model. */
 class TagCommandTest {
@@ -77,6 +85,80 @@ class TagCommandTest {
         assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(console.err()).contains("line 1").contains("10001 tokens");
         assertThat(console.out()).startsWith("One\t");
+    }
+
+    @Test
+    void shouldPassOverAByteOrderMark() {
+        assertThat(tag("\uFEFFGo.\n").out()).startsWith("Go\t");
+    }
+
+    @Test
+    void shouldNameUtf16() {
+        Console console = Console.capture("Go.\nOn.\n".getBytes(UTF_16LE), () -> Main.run("tag"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("standard input", "UTF-16");
+        assertThat(console.err().lines()).hasSize(1);
+    }
+
+    /** It failed with "Illegal seek". */
+    @Test
+    void shouldReadAPipe(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process writer = new ProcessBuilder("sh", "-c", "printf 'I eat.\\nI work.\\n' > '" + pipe + "'").start();
+        Console console = Console.capture(() -> Main.run("tag", pipe.toString()));
+        assertThat(writer.waitFor()).isZero();
+        assertThat(console.exitCode()).as(console.err()).isZero();
+        assertThat(console.out()).contains("eat\t", "work\t");
+        assertThat(Console.capture("I eat.".getBytes(UTF_8), () -> Main.run("tag", "/dev/stdin"))
+                        .out())
+                .contains("eat\t");
+    }
+
+    /** As {@code tag big.txt | head -1} makes it. */
+    @Test
+    void shouldEndWhenNobodyReadsItsOutput() {
+        PrintStream before = System.out;
+        AtomicInteger writes = new AtomicInteger();
+        System.setOut(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                writes.incrementAndGet();
+                throw new IOException("Broken pipe");
+            }
+        }));
+        // An endless text: without an end of the command the test would not end.
+        InputStream in = System.in;
+        System.setIn(new InputStream() {
+            private final byte[] line = "I eat apple.\n".getBytes(UTF_8);
+            private int next;
+
+            @Override
+            public int read() {
+                return line[next++ % line.length];
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    bytes[offset + i] = (byte) read();
+                }
+                return length;
+            }
+
+            @Override
+            public int available() {
+                return line.length;
+            }
+        });
+        try {
+            assertThat(Main.run("tag")).isZero();
+            assertThat(writes).hasValueGreaterThan(0);
+        } finally {
+            System.setOut(before);
+            System.setIn(in);
+        }
     }
 
     @Test

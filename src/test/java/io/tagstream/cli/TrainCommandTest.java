@@ -144,6 +144,37 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldRefuseAnUnknownTokenizerBeforeItTrains() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("train.tsv"), logLines(10, 1));
+
+        Console refused =
+                train("--train", corpus.toString(), "--dev", corpus.toString(), "--tokenizer", "space", "--out", out());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .isEqualToIgnoringNewLines("tagstream: there is no tokenizer 'space': use ud-english or whitespace");
+    }
+
+    @Test
+    void shouldRefuseVectorsThatAreNotFinite() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("train.tsv"), logLines(10, 1));
+        Path vectors = Files.writeString(folder.resolve("vectors.txt"), "disk 1 2\nERROR NaN 1\n");
+
+        Console refused = train(
+                "--train",
+                corpus.toString(),
+                "--dev",
+                corpus.toString(),
+                "--vectors",
+                vectors.toString(),
+                "--out",
+                out());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("vectors.txt: line 2 has 'NaN'");
+    }
+
+    @Test
     void shouldNotGoOnWithWhatIsNotThere() throws IOException {
         Path corpus = Files.writeString(folder.resolve("train.tsv"), logLines(10, 1));
 

@@ -178,7 +178,10 @@ class ConlluReaderTest {
 
         assertThatExceptionOfType(CorpusException.class)
                 .isThrownBy(() -> ConlluReader.read(binary))
-                .withMessageContaining("it is not UTF-8");
+                .withMessageContaining("it is in UTF-16 by its byte order mark");
+        assertThatExceptionOfType(CorpusException.class)
+                .isThrownBy(() -> ConlluReader.read(Files.write(binary, new byte[] {'#', '\n', '#', (byte) 0xe9})))
+                .withMessageContaining("line 2: it is not UTF-8 (byte 2 of the line is 0xe9)");
         assertThatExceptionOfType(CorpusException.class)
                 .isThrownBy(() -> ConlluReader.read(folder.resolve("absent")))
                 .withMessageContaining("there is no such file");
@@ -187,7 +190,7 @@ class ConlluReaderTest {
                 .withMessageContaining("it holds no sentence");
         assertThatExceptionOfType(CorpusException.class)
                 .isThrownBy(() -> ConlluReader.read(folder))
-                .withMessageContaining("it cannot be read");
+                .withMessageContaining("it is a directory");
     }
 
     private List<LabelledSentence> read(String text) throws IOException {

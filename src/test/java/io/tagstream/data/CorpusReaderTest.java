@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tagstream.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,19 @@ class CorpusReaderTest {
                 read("-DOCSTART- -X- O\n\nEU NNP B\n\nGo VB O\n\n-DOCSTART- -X- O\n\nHi UH O\n", "pos", "ner");
 
         assertThat(corpus).extracting(LabelledSentence::beginsDocument).containsExactly(true, false, true);
+    }
+
+    @Test
+    void shouldTakeAMarkOfADocumentWithOtherColumnsOrAlone() throws IOException {
+        for (String mark :
+                List.of("-DOCSTART-", "-DOCSTART- O", "-DOCSTART-\tO", "-DOCSTART- -X- -X- O", "-DOCSTART- ")) {
+            List<LabelledSentence> corpus =
+                    read(mark + "\n\nEU NNP B\n" + mark + "\nGo VB O\n\nHi UH O\n", "pos", "ner");
+
+            assertThat(corpus).extracting(LabelledSentence::beginsDocument).containsExactly(true, true, false);
+            assertThat(corpus.get(0).labels()).containsEntry("ner", List.of("B"));
+        }
+        assertRefused(() -> read("-DOCSTART-X\n"), 1, "it has one column");
     }
 
     @Test
@@ -146,7 +160,9 @@ class CorpusReaderTest {
     }
 
     private boolean isConllu(String name, String text) throws IOException {
-        return CorpusReader.isConllu(Files.writeString(folder.resolve(name), text));
+        try (TextFile file = TextFile.open(Files.writeString(folder.resolve(name), text))) {
+            return CorpusReader.isConllu(name, new CorpusLines(file));
+        }
     }
 
     private List<LabelledSentence> read(String text, String... layers) throws IOException {

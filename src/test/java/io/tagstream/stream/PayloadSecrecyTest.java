@@ -75,7 +75,10 @@ class PayloadSecrecyTest {
             lines = logs.lines();
         }
         assertThat(deadLetters).hasSizeGreaterThan(300);
-        assertThat(lines).filteredOn(line -> line.contains("dead letter")).hasSameSizeAs(deadLetters);
+        // Of a cause the first ones are logged; each has in its headers what would be.
+        assertThat(lines)
+                .filteredOn(line -> line.contains("dead letter"))
+                .hasSizeBetween(DeadLetterLog.FIRST, deadLetters.size());
         assertThat(lines).noneMatch(line -> line.contains(SECRET));
         for (TestRecord<byte[], byte[]> letter : deadLetters) {
             for (Header header : letter.headers()) {

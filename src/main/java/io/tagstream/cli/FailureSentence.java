@@ -1,0 +1,86 @@
+package io.tagstream.cli;
+
+import io.tagstream.text.TextException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The one sentence for a command that failed. Our own exceptions bring it along; what libraries throw is told with its causes. */
+final class FailureSentence {
+    private static final String OURS = "io.tagstream.";
+    private static final int DEEPEST = 16;
+
+    private FailureSentence() {}
+
+    static String of(Throwable failure) {
+        if (failure instanceof UncheckedIOException && failure.getCause() != null) {
+            return of(failure.getCause());
+        }
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "file " + denied.getFile() + " cannot be read or written: check its permissions";
+        }
+        if (failure instanceof NoClassDefFoundError) {
+            return "this command needs a part that this installation leaves out: use the full distribution";
+        }
+        if (failure.getClass().getName().startsWith(OURS)) {
+            return said(failure);
+        }
+        StringBuilder sentence = new StringBuilder(said(failure));
+        List<Throwable> causes = causes(failure);
+        if (causes.stream().noneMatch(FailureSentence::mayTellASecret)) {
+            for (Throwable cause : causes) {
+                if (sentence.indexOf(said(cause)) < 0) {
+                    sentence.append(": ").append(said(cause));
+                }
+            }
+        }
+        return sentence.toString();
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure.getCause(); cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
+    }
+
+    /** Whether what failed lies at what the user set, not in the running of it; Kafka's clients refuse some settings as arguments. */
+    static boolean isOfSettings(Throwable failure) {
+        if (failure.getClass().getName().startsWith(OURS)) {
+            return failure instanceof TextException;
+        }
+        return failure instanceof ConfigException
+                || (failure instanceof KafkaException
+                        && causes(failure).stream()
+                                .anyMatch(cause ->
+                                        cause instanceof ConfigException || cause instanceof IllegalArgumentException));
+    }
+
+    /** Kafka and Java quote a login configuration (JAAS) that they cannot read, its password with it. */
+    private static boolean mayTellASecret(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .anyMatch(name -> name.startsWith("org.apache.kafka.common.security.")
+                        || name.startsWith("javax.security.auth."));
+    }
+
+    private static String said(Throwable failure) {
+        String message = failure.getMessage();
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName() + " (--stacktrace shows where)";
+        }
+        return failure instanceof IOException || failure instanceof RuntimeException
+                ? message
+                : failure.getClass().getSimpleName() + ": " + message;
+    }
+}
