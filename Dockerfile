@@ -29,7 +29,7 @@ RUN libc=$(find -L /lib /usr/lib -maxdepth 2 -name libc.so.6 2>/dev/null | head 
     done && \
     mkdir -p /var/lib/tagstream && chown 10001:0 /var/lib/tagstream && chmod 2775 /var/lib/tagstream
 ENV PATH=/opt/tagstream/bin:$PATH \
-    TAGSTREAM_STATE_DIR=/var/lib/tagstream \
+    TAGSTREAM_STATE_DIR=/var/lib/tagstream/states \
     TAGSTREAM_HEALTH_FILE=/tmp/tagstream-health
 # Any other user of group 0 will do as well, with or without an entry in /etc/passwd.
 USER 10001:0
