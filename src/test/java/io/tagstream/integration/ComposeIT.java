@@ -43,7 +43,8 @@ class ComposeIT {
                 return config.output();
             }
         }
-        assumeTrue(false, "neither 'docker compose' nor 'docker-compose' is installed: the compose file is not checked");
+        assumeTrue(
+                false, "neither 'docker compose' nor 'docker-compose' is installed: the compose file is not checked");
         throw new AssertionError();
     }
 

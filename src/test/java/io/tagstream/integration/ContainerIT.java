@@ -33,7 +33,8 @@ import org.testcontainers.kafka.KafkaContainer;
 @Testcontainers(disabledWithoutDocker = true)
 class ContainerIT {
     /** The broker of docker-compose.yml, or one that is as good for these tests where the engine has that one alone. */
-    private static final List<String> BROKERS = List.of("apache/kafka:" + ComposeFile.kafkaVersion(), "apache/kafka:4.3.1");
+    private static final List<String> BROKERS =
+            List.of("apache/kafka:" + ComposeFile.kafkaVersion(), "apache/kafka:4.3.1");
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SENTENCES = List.of("I eat apple.", "I work at apple.", "Don't panic!");
@@ -107,9 +108,9 @@ class ContainerIT {
     void shouldTagOnAReadOnlyRootAsAnyUserOfGroupZero() throws Exception {
         try (GenericContainer<?> tagstream = container("hardened")
                 .withTmpFs(Map.of("/tmp", "rw,noexec,nosuid"))
-                .withCreateContainerCmdModifier(
-                        create -> Objects.requireNonNull(create.withUser("123456:0").getHostConfig())
-                                .withReadonlyRootfs(true))) {
+                .withCreateContainerCmdModifier(create -> Objects.requireNonNull(
+                                create.withUser("123456:0").getHostConfig())
+                        .withReadonlyRootfs(true))) {
             tagstream.start();
             // A consumer unpacks with the native library of each.
             shouldTag("hardened", "zstd", "snappy", "lz4");
@@ -163,8 +164,7 @@ class ContainerIT {
     private static void shouldTag(String name, String... compressions) throws Exception {
         String servers = KAFKA.getBootstrapServers();
         // The application creates the topics; a producer that is faster would create them with one partition.
-        await().atMost(PATIENCE)
-                .until(() -> KafkaRecords.topics(servers).contains(name + "-dlq"));
+        await().atMost(PATIENCE).until(() -> KafkaRecords.topics(servers).contains(name + "-dlq"));
         for (String compression : compressions) {
             KafkaRecords.send(
                     Map.of("bootstrap.servers", servers, "compression.type", compression),
