@@ -10,7 +10,7 @@ ARG DISTRIBUTION=build
 WORKDIR /src
 COPY . .
 RUN case $DISTRIBUTION in \
-        build) rm -rf target && mvn -B -ntp package -Dmaven.test.skip=true -Dspotless.check.skip=true ;; \
+        build) rm -rf target && mvn -B -ntp package -Dserving.only -Dmaven.test.skip=true -Dspotless.check.skip=true ;; \
         target) ls -d target/tagstream/bin target/tagstream/lib target/native >/dev/null ;; \
         *) echo "DISTRIBUTION must be 'build' or 'target', got '$DISTRIBUTION'" >&2; exit 1 ;; \
     esac && \

@@ -186,6 +186,14 @@ class LauncherPlacesIT {
     }
 
     @Test
+    void shouldSayThatLibtorchIsOfAnotherPlatform() throws Exception {
+        script(directory.resolve("arm/uname"), "case $1 in -m) echo aarch64 ;; *) echo Linux ;; esac");
+        environment.put("PATH", directory.resolve("arm") + File.pathSeparator + System.getenv("PATH"));
+        assertRefused(launcher("train", "--help"), "train", "linux-arm64");
+        assertRuns(launcher("--version"));
+    }
+
+    @Test
     void shouldNameLcAllWhereNoLocaleHasUtf8() throws Exception {
         script(directory.resolve("locales/locale"), "echo ANSI_X3.4-1968");
         environment.put("PATH", directory.resolve("locales") + File.pathSeparator + System.getenv("PATH"));
