@@ -3,16 +3,23 @@ package io.tagstream.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code mvn package} assembled: serving must not carry the natives of training, nor the broker. */
 class DistributionIT {
     private static final Path HOME = Path.of("target", "tagstream");
     private static final long LARGEST_LIB = 200L << 20;
+    private static final int X86_64 = 62;
+    private static final int AARCH64 = 183;
 
     @Test
     void shouldKeepTrainingAndBrokerOutOfTheServingFolder() throws IOException {
@@ -39,6 +46,26 @@ class DistributionIT {
         assertThat(jars("lib-bench")).doesNotContainAnyElementsOf(serving);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"linux-x86_64", "linux-aarch64"})
+    void shouldHaveTheNativeLibrariesOfServingForEveryPlatformOfTheImage(String platform) throws IOException {
+        for (String library : List.of(
+                "libonnxruntime.so",
+                "libonnxruntime4j_jni.so",
+                "librocksdbjni-linux",
+                "libzstd-jni-",
+                "libsnappyjava.so",
+                "liblz4-java.so")) {
+            Path file;
+            try (Stream<Path> files = Files.list(Path.of("target", "native", platform))) {
+                file = files.filter(path -> path.getFileName().toString().startsWith(library))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(library + " is missing"));
+            }
+            assertThat(machine(file)).as(file.toString()).isEqualTo(platform.endsWith("x86_64") ? X86_64 : AARCH64);
+        }
+    }
+
     @Test
     void shouldKeepTheServingFolderSmall() throws IOException {
         long bytes = 0;
@@ -48,6 +75,15 @@ class DistributionIT {
             }
         }
         assertThat(bytes).isLessThan(LARGEST_LIB);
+    }
+
+    /** What the header of an ELF file says it is for. */
+    private static int machine(Path library) throws IOException {
+        try (FileChannel channel = FileChannel.open(library)) {
+            ByteBuffer header = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+            assertThat(channel.read(header)).isEqualTo(20);
+            return header.getShort(18);
+        }
     }
 
     private static List<String> jars(String folder) throws IOException {
