@@ -79,6 +79,9 @@ final class RunCommand implements Callable<Integer> {
             description = "One record a sentence or a token (default: sentence).")
     Emit emit = Emit.SENTENCE;
 
+    @Option(names = "--include-text", description = "Put out the text of each event too.")
+    boolean includeText;
+
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
@@ -199,6 +202,7 @@ final class RunCommand implements Callable<Integer> {
                 .instanceId(instanceId)
                 .inputFormat(inputFormat)
                 .emit(emit)
+                .includeText(includeText)
                 .maxTokens(maxTokens)
                 .stateTtl(stateTtl)
                 .foreignState(foreignState)

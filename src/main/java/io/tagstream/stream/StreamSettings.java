@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputFormat how sentences come in
  * @param outputFormat how tagged sentences go out
  * @param emit one record a sentence or a token
+ * @param includeText whether the text of the event is put out too
  * @param maxTokens a sentence of more tokens is a dead letter
  * @param maxRecordBytes the largest record that is put out; one that would be larger is a dead letter
  * @param stateTtl a stream whose next event's timestamp lies more than this after its last one's starts afresh; zero for never
@@ -43,6 +44,7 @@ public record StreamSettings(
         InputFormat inputFormat,
         OutputFormat outputFormat,
         Emit emit,
+        boolean includeText,
         int maxTokens,
         int maxRecordBytes,
         Duration stateTtl,
@@ -83,6 +85,9 @@ public record StreamSettings(
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
+        require(
+                !includeText || emit == Emit.SENTENCE,
+                "a record per token has no place for the text: leave out --include-text or --emit token");
         require(maxTokens >= 1, "the most tokens of a sentence must be at least 1, but are " + maxTokens);
         require(
                 maxRecordBytes >= SMALLEST_RECORD_LIMIT,
@@ -157,6 +162,7 @@ public record StreamSettings(
         private InputFormat inputFormat = InputFormat.AVRO;
         private @Nullable OutputFormat outputFormat;
         private Emit emit = Emit.SENTENCE;
+        private boolean includeText;
         private int maxTokens = DEFAULT_MAX_TOKENS;
         private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
         private Duration stateTtl = NO_EXPIRY;
@@ -182,6 +188,7 @@ public record StreamSettings(
             inputFormat = from.inputFormat;
             outputFormat = from.outputFormat;
             emit = from.emit;
+            includeText = from.includeText;
             maxTokens = from.maxTokens;
             maxRecordBytes = from.maxRecordBytes;
             stateTtl = from.stateTtl;
@@ -224,6 +231,11 @@ public record StreamSettings(
 
         public Builder emit(Emit emit) {
             this.emit = emit;
+            return this;
+        }
+
+        public Builder includeText(boolean includeText) {
+            this.includeText = includeText;
             return this;
         }
 
@@ -302,6 +314,7 @@ public record StreamSettings(
                     inputFormat,
                     format,
                     emit,
+                    includeText,
                     maxTokens,
                     maxRecordBytes,
                     stateTtl,

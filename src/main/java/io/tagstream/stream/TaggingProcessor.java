@@ -8,6 +8,7 @@ import io.tagstream.text.Token;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.EventEncoder;
+import io.tagstream.wire.EventSource;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.StreamKey;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,10 +113,13 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         StreamState before = stateBefore(key, record.timestamp());
         TaggedText tagged = tag(tokens, sentence.beginsDocument() ? zero : before.hidden());
         StreamState after = before.next(tokens.size(), record.timestamp(), tagged.next());
+        EventSource source = source();
         List<byte[]> values = encode(new OutgoingSentence(
-                sentence.sentenceId(),
+                sentence.sentenceId().isEmpty() ? source.id() : sentence.sentenceId(),
                 after.sequence(),
                 parts.model().id(),
+                source,
+                settings.includeText() ? sentence.text() : null,
                 tagged.tokens(),
                 tagged.next().digest()));
         byte[] state = codec.encode(after);
@@ -133,6 +138,11 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         } catch (UndecodableEventException e) {
             throw new BadRecordException(e.getMessage());
         }
+    }
+
+    private EventSource source() {
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        return new EventSource(at.topic(), at.partition(), at.offset());
     }
 
     private IncomingSentence decode(byte[] value) {

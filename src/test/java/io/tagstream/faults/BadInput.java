@@ -220,7 +220,11 @@ record BadInput(String name, int times, Maker maker) {
     private static byte[] output(Emit emit) {
         return WireFormats.encoder(OutputFormat.AVRO, emit)
                 .encode(new OutgoingSentence(
-                        "x", 1, "model@1", List.of(new TokenTags(Token.of("I"), "PRON", 0.5f, Map.of())), 1))
+                        "x",
+                        1,
+                        "model@1",
+                        List.of(new TokenTags(Token.of("I"), "PRON", 0.5f, Map.of())),
+                        "00000000000000a1"))
                 .get(0);
     }
 

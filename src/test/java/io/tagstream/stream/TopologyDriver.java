@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.fixture.Sentences;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
@@ -79,7 +80,12 @@ final class TopologyDriver implements AutoCloseable {
         return deadLetters.readRecordsToList();
     }
 
+    /** What was put out, without the sources. */
     List<OutgoingSentence> sentences() {
+        return sentencesWithSource().stream().map(Sentences::withoutSource).toList();
+    }
+
+    List<OutgoingSentence> sentencesWithSource() {
         EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.AVRO);
         return output().stream().map(record -> read(reader, record.value())).toList();
     }
