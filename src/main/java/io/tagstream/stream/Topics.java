@@ -120,11 +120,12 @@ public final class Topics {
 
     private List<String> create(Brokers brokers, List<String> missing) {
         List<String> created = new ArrayList<>();
+        int inputPartitions = inputPartitions(brokers, missing);
         for (String name : missing) {
             // Another instance that starts too may have been first.
             boolean ours = brokers.get(
                             brokers.admin()
-                                    .createTopics(List.of(newTopic(name)))
+                                    .createTopics(List.of(newTopic(name, inputPartitions)))
                                     .config(name),
                             "create the topic " + name,
                             TopicExistsException.class::isInstance)
@@ -155,9 +156,22 @@ public final class Topics {
         }
     }
 
-    private NewTopic newTopic(String name) {
+    /** Of a created input topic: as many as those have that are there, because all must have the same number. */
+    private int inputPartitions(Brokers brokers, List<String> missing) {
+        List<String> inputs = settings.topics().inputs();
+        List<String> there =
+                inputs.stream().filter(input -> !missing.contains(input)).toList();
+        if (there.isEmpty() || there.size() == inputs.size()) {
+            return settings.topics().partitions();
+        }
+        return count(brokers.get(brokers.admin().describeTopics(there).allTopicNames(), DESCRIBE), there.get(0));
+    }
+
+    private NewTopic newTopic(String name, int inputPartitions) {
         TopicSettings topics = settings.topics();
-        int partitions = name.equals(topics.deadLetters()) ? DEAD_LETTER_PARTITIONS : topics.partitions();
+        int partitions = topics.inputs().contains(name)
+                ? inputPartitions
+                : name.equals(topics.deadLetters()) ? DEAD_LETTER_PARTITIONS : topics.partitions();
         Optional<Short> replicas = topics.replicationFactor() == TopicSettings.BROKER_DEFAULT
                 ? Optional.empty()
                 : Optional.of((short) topics.replicationFactor());
