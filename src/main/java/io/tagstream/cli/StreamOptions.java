@@ -5,6 +5,7 @@ import io.tagstream.stream.TopicSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +29,8 @@ final class StreamOptions {
 
     @Option(
             names = "--input-topic",
-            paramLabel = "TOPIC",
-            description = "Sentences come from here (default: sentences).")
+            paramLabel = "TOPIC,...",
+            description = "Sentences come from here; a stream is a topic and a key (default: sentences).")
     @Nullable
     String inputTopic;
 
@@ -89,9 +90,12 @@ final class StreamOptions {
     }
 
     private TopicSettings topics(boolean create) {
-        TopicSettings names = inputTopic == null ? TopicSettings.DEFAULT : TopicSettings.of(inputTopic);
+        TopicSettings names = inputTopic == null
+                ? TopicSettings.DEFAULT
+                : TopicSettings.of(
+                        Stream.of(inputTopic.split(",", -1)).map(String::trim).toList());
         return new TopicSettings(
-                names.input(),
+                names.inputs(),
                 outputTopic == null ? names.output() : outputTopic,
                 deadLetterTopic == null ? names.deadLetters() : deadLetterTopic,
                 create,

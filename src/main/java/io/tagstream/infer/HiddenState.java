@@ -1,5 +1,7 @@
 package io.tagstream.infer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.tagstream.model.Cell;
 import io.tagstream.model.ModelContract;
 import java.nio.ByteBuffer;
@@ -13,6 +15,8 @@ import java.util.zip.CRC32C;
  * The arrays belong to the state and are never written after it is made. Equal states have the same bits.
  */
 public record HiddenState(float[] h, float[] c) {
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
+
     /** The state before the first token: all zero. */
     public static HiddenState zero(ModelContract contract) {
         return new HiddenState(
@@ -21,9 +25,9 @@ public record HiddenState(float[] h, float[] c) {
 
     /**
      * A hash that two runs can be compared by: CRC-32C (high 32 bits) and CRC-32 (low 32 bits) of h and then c as little-endian
-     * IEEE 754 bits.
+     * IEEE 754 bits, as 16 hexadecimal digits in lower case (a number of 64 bits loses digits in JavaScript).
      */
-    public long digest() {
+    public String digest() {
         ByteBuffer bytes =
                 ByteBuffer.allocate((h.length + c.length) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(h).put(c);
@@ -31,7 +35,15 @@ public record HiddenState(float[] h, float[] c) {
         high.update(bytes.array());
         CRC32 low = new CRC32();
         low.update(bytes.array());
-        return high.getValue() << 32 | low.getValue();
+        return hex(high.getValue() << 32 | low.getValue());
+    }
+
+    private static String hex(long value) {
+        byte[] digits = new byte[Long.SIZE / 4];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = DIGITS[(int) (value >>> (Long.SIZE - 4 * (i + 1))) & 0xF];
+        }
+        return new String(digits, ISO_8859_1);
     }
 
     @Override
@@ -46,6 +58,6 @@ public record HiddenState(float[] h, float[] c) {
 
     @Override
     public String toString() {
-        return "HiddenState[" + h.length + " + " + c.length + " floats, digest " + Long.toHexString(digest()) + "]";
+        return "HiddenState[" + h.length + " + " + c.length + " floats, digest " + digest() + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -36,7 +37,12 @@ record ApplicationIdentity(
     /** What the settings make of it, still without changelogs. */
     static ApplicationIdentity of(StreamSettings settings, Map<String, Uuid> inputs, int partitions) {
         return new ApplicationIdentity(
-                inputs, partitions, settings.keyFrom(), settings.memory(), StreamStateCodec.FORMAT_VERSION, Map.of());
+                inputs,
+                partitions,
+                settings.keyFrom().toString(),
+                settings.memory().name().toLowerCase(Locale.ROOT),
+                StreamStateCodec.FORMAT_VERSION,
+                Map.of());
     }
 
     ApplicationIdentity withChangelogs(Map<String, Uuid> ids) {

@@ -7,7 +7,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +74,16 @@ public final class ApplicationReset {
 
     private ResetPlan plan(Brokers brokers, OffsetSpec to) {
         checkStopped(brokers);
-        TopicDescription input = input(brokers);
-        List<TopicPartition> partitions = partitions(input);
+        List<TopicPartition> partitions =
+                inputs(brokers).values().stream().flatMap(ApplicationReset::partitions).toList();
         Map<TopicPartition, OffsetAndMetadata> committed = new GroupOffsets(brokers, application).committed();
         Map<TopicPartition, Long> targets = InputOffsets.at(brokers, partitions, to);
         List<ResetPlan.Offset> offsets = partitions.stream()
                 .map(partition -> new ResetPlan.Offset(
-                        partition.partition(), offset(committed.get(partition)), targets.getOrDefault(partition, 0L)))
+                        partition.topic(),
+                        partition.partition(),
+                        offset(committed.get(partition)),
+                        targets.getOrDefault(partition, 0L)))
                 .toList();
         List<String> changelogs = new Changelogs(brokers, settings)
                 .ids().keySet().stream().sorted().toList();
@@ -88,8 +94,13 @@ public final class ApplicationReset {
         return committed == null ? null : committed.offset();
     }
 
-    private TopicDescription input(Brokers brokers) {
-        String input = settings.topics().input();
+    private Map<String, TopicDescription> inputs(Brokers brokers) {
+        Map<String, TopicDescription> topics = new TreeMap<>();
+        settings.topics().inputs().forEach(name -> topics.put(name, input(brokers, name)));
+        return topics;
+    }
+
+    private TopicDescription input(Brokers brokers, String input) {
         return brokers.get(
                         brokers.admin().describeTopics(List.of(input)).allTopicNames(),
                         "describe the topic " + input,
@@ -99,8 +110,8 @@ public final class ApplicationReset {
                         + settings.bootstrapServers() + ": give its name by --input-topic"));
     }
 
-    private static List<TopicPartition> partitions(TopicDescription topic) {
-        return PositionLog.partitions(List.of(topic.name()), topic.partitions().size());
+    private static Stream<TopicPartition> partitions(TopicDescription topic) {
+        return PositionLog.partitions(List.of(topic.name()), topic.partitions().size()).stream();
     }
 
     private void checkStopped(Brokers brokers) {
@@ -149,13 +160,14 @@ public final class ApplicationReset {
      * where the brokers have forgotten the group's offsets.
      */
     private void begin(Brokers brokers, ResetPlan plan) {
-        TopicDescription input = input(brokers);
+        Map<String, Uuid> ids = new HashMap<>();
+        inputs(brokers).forEach((name, topic) -> ids.put(name, topic.topicId()));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         Map<TopicPartition, InputPosition> positions = new HashMap<>();
         for (ResetPlan.Offset offset : plan.offsets()) {
-            TopicPartition partition = new TopicPartition(input.name(), offset.partition());
+            TopicPartition partition = new TopicPartition(offset.topic(), offset.partition());
             offsets.put(partition, offset.to());
-            positions.put(partition, new InputPosition(input.topicId(), offset.to()));
+            positions.put(partition, new InputPosition(ids.getOrDefault(offset.topic(), Uuid.ZERO_UUID), offset.to()));
         }
         if (!new GroupOffsets(brokers, application).set(offsets)) {
             checkStopped(brokers);

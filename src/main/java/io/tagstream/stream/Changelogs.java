@@ -79,7 +79,7 @@ final class Changelogs {
                         .values()) {
             if (topic.partitions().size() != partitions) {
                 throw new InvalidSettingException(ApplicationIdentity.partitionsDiffer(
-                        settings.topics().input(),
+                        String.join(",", settings.topics().inputs()),
                         partitions,
                         topic.partitions().size(),
                         settings.applicationId()));

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param inputFormat how sentences come in
  * @param outputFormat how tagged sentences go out
  * @param emit one record a sentence or a token
+ * @param includeText whether the text of the event is put out too
+ * @param keyFrom what names the stream of a record
+ * @param memory whether streams have a memory
  * @param maxTokens a sentence of more tokens is a dead letter
  * @param maxRecordBytes the largest record that is put out; one that would be larger is a dead letter
  * @param stateTtl a stream whose next event's timestamp lies more than this after its last one's starts afresh; zero for never
@@ -45,6 +48,9 @@ public record StreamSettings(
         InputFormat inputFormat,
         OutputFormat outputFormat,
         Emit emit,
+        boolean includeText,
+        KeySource keyFrom,
+        StreamMemory memory,
         int maxTokens,
         int maxRecordBytes,
         Duration stateTtl,
@@ -85,6 +91,20 @@ public record StreamSettings(
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
+        require(
+                !includeText || emit == Emit.SENTENCE,
+                "a record per token has no place for the text: leave out --include-text or --emit token");
+        require(
+                keyFrom.kind() != KeySource.Kind.FIELD || inputFormat == InputFormat.JSON,
+                "--key-from " + keyFrom + " needs JSON values: set --input-format json, or choose another --key-from");
+        require(
+                keyFrom.kind() != KeySource.Kind.NONE || memory == StreamMemory.NONE,
+                "--key-from none has no streams that could be remembered: leave out --memory stream, or choose another"
+                        + " --key-from");
+        require(
+                memory == StreamMemory.STREAM || stateTtl.isZero(),
+                "without memory there is no state that could expire: leave out --state-ttl, or --memory none and"
+                        + " --key-from none");
         require(maxTokens >= 1, "the most tokens of a sentence must be at least 1, but are " + maxTokens);
         require(
                 maxRecordBytes >= SMALLEST_RECORD_LIMIT,
@@ -107,7 +127,7 @@ public record StreamSettings(
 
     /** The application id where none is given. */
     static String defaultApplicationId(TopicSettings topics) {
-        return StreamNames.DEFAULT_APPLICATION_ID_PREFIX + topics.input();
+        return StreamNames.DEFAULT_APPLICATION_ID_PREFIX + String.join("-", topics.inputs());
     }
 
     boolean hasDefaultApplicationId() {
@@ -115,15 +135,7 @@ public record StreamSettings(
     }
 
     boolean hasMemory() {
-        return true;
-    }
-
-    String keyFrom() {
-        return "key";
-    }
-
-    String memory() {
-        return "stream";
+        return memory == StreamMemory.STREAM;
     }
 
     /** Whether the brokers assign the partitions (KIP-1071), not the instances among themselves. */
@@ -181,6 +193,9 @@ public record StreamSettings(
         private InputFormat inputFormat = InputFormat.AVRO;
         private @Nullable OutputFormat outputFormat;
         private Emit emit = Emit.SENTENCE;
+        private boolean includeText;
+        private KeySource keyFrom = KeySource.KEY;
+        private @Nullable StreamMemory memory;
         private int maxTokens = DEFAULT_MAX_TOKENS;
         private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
         private Duration stateTtl = NO_EXPIRY;
@@ -207,6 +222,9 @@ public record StreamSettings(
             inputFormat = from.inputFormat;
             outputFormat = from.outputFormat;
             emit = from.emit;
+            includeText = from.includeText;
+            keyFrom = from.keyFrom;
+            memory = from.memory;
             maxTokens = from.maxTokens;
             maxRecordBytes = from.maxRecordBytes;
             stateTtl = from.stateTtl;
@@ -255,6 +273,22 @@ public record StreamSettings(
 
         public Builder emit(Emit emit) {
             this.emit = emit;
+            return this;
+        }
+
+        public Builder includeText(boolean includeText) {
+            this.includeText = includeText;
+            return this;
+        }
+
+        public Builder keyFrom(KeySource keyFrom) {
+            this.keyFrom = keyFrom;
+            return this;
+        }
+
+        /** Unless it is set: {@link StreamMemory#NONE} where there are no streams, {@link StreamMemory#STREAM} otherwise. */
+        public Builder memory(StreamMemory memory) {
+            this.memory = memory;
             return this;
         }
 
@@ -325,6 +359,10 @@ public record StreamSettings(
                 // Who sends plain lines reads plain text.
                 format = inputFormat == InputFormat.TEXT ? OutputFormat.JSON : OutputFormat.AVRO;
             }
+            StreamMemory remembers = memory;
+            if (remembers == null) {
+                remembers = keyFrom.kind() == KeySource.Kind.NONE ? StreamMemory.NONE : StreamMemory.STREAM;
+            }
             return new StreamSettings(
                     bootstrapServers,
                     applicationId == null ? defaultApplicationId(topics) : applicationId,
@@ -334,6 +372,9 @@ public record StreamSettings(
                     inputFormat,
                     format,
                     emit,
+                    includeText,
+                    keyFrom,
+                    remembers,
                     maxTokens,
                     maxRecordBytes,
                     stateTtl,

@@ -1,11 +1,13 @@
 package io.tagstream.wire;
 
+import io.tagstream.event.Source;
 import io.tagstream.event.TaggedSentence;
 import io.tagstream.event.TaggedToken;
 import io.tagstream.event.TokenEvent;
 import io.tagstream.text.TokenTags;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code TaggedSentence} or {@code TokenEvent} in Avro's single-object encoding, tags in the order of their layers' names. */
 final class AvroEventEncoder implements EventEncoder {
@@ -39,7 +41,17 @@ final class AvroEventEncoder implements EventEncoder {
             tagged.add(event(token));
         }
         return new TaggedSentence(
-                sentence.sentenceId(), sentence.sequence(), sentence.model(), tagged, sentence.stateDigest());
+                sentence.sentenceId(),
+                sentence.sequence(),
+                sentence.model(),
+                source(sentence.source()),
+                sentence.text(),
+                tagged,
+                sentence.stateDigest());
+    }
+
+    private static @Nullable Source source(@Nullable EventSource source) {
+        return source == null ? null : new Source(source.topic(), source.partition(), source.offset());
     }
 
     private static TokenEvent event(OutgoingToken token) {
@@ -50,6 +62,7 @@ final class AvroEventEncoder implements EventEncoder {
                 token.count(),
                 event(token.token()),
                 token.model(),
+                source(token.source()),
                 token.stateDigest());
     }
 

@@ -1,5 +1,6 @@
 package io.tagstream.wire;
 
+import io.tagstream.event.Source;
 import io.tagstream.event.TaggedSentence;
 import io.tagstream.event.TaggedToken;
 import io.tagstream.event.TokenEvent;
@@ -7,6 +8,7 @@ import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tagged sentences and tokens in Avro's single-object encoding. */
 final class AvroEventReaders {
@@ -30,7 +32,17 @@ final class AvroEventReaders {
             tokens.add(tagged(token));
         }
         return new OutgoingSentence(
-                event.getSentenceId(), event.getSequence(), event.getModel(), tokens, event.getStateDigest());
+                event.getSentenceId(),
+                event.getSequence(),
+                event.getModel(),
+                source(event.getSource()),
+                event.getText(),
+                tokens,
+                SentenceChecks.digest(event.getStateDigest()));
+    }
+
+    private static @Nullable EventSource source(@Nullable Source source) {
+        return source == null ? null : new EventSource(source.getTopic(), source.getPartition(), source.getOffset());
     }
 
     private static OutgoingToken token(TokenEvent event) throws UndecodableEventException {
@@ -43,7 +55,8 @@ final class AvroEventReaders {
                     event.getCount(),
                     tagged,
                     event.getModel(),
-                    event.getStateDigest());
+                    source(event.getSource()),
+                    SentenceChecks.digest(event.getStateDigest()));
         } catch (IllegalArgumentException e) { // says numbers alone
             throw new UndecodableEventException(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.tagstream.wire;
 
 import io.tagstream.event.SentenceEvent;
+import io.tagstream.event.Source;
 import io.tagstream.event.TaggedSentence;
 import io.tagstream.event.TaggedToken;
 import io.tagstream.event.TokenEvent;
@@ -15,6 +16,7 @@ import org.apache.avro.specific.SpecificData;
 final class EventModel extends SpecificData {
     private static final Map<String, Class<?>> CLASSES = Map.of(
             SentenceEvent.getClassSchema().getFullName(), SentenceEvent.class,
+            Source.getClassSchema().getFullName(), Source.class,
             TaggedSentence.getClassSchema().getFullName(), TaggedSentence.class,
             TaggedToken.getClassSchema().getFullName(), TaggedToken.class,
             TokenEvent.getClassSchema().getFullName(), TokenEvent.class);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code TaggedSentence} or {@code TokenEvent} as one line of plain JSON, UTF-8: the schema's field names in its order,
@@ -47,12 +48,14 @@ final class JsonEventEncoder implements EventEncoder {
             json.writeStringField("sentence_id", sentence.sentenceId());
             json.writeNumberField("sequence", sentence.sequence());
             json.writeStringField("model", sentence.model());
+            write(json, sentence.source());
+            json.writeStringField("text", sentence.text());
             json.writeArrayFieldStart("tokens");
             for (TokenTags token : sentence.tokens()) {
                 write(json, token);
             }
             json.writeEndArray();
-            json.writeNumberField("state_digest", sentence.stateDigest());
+            json.writeStringField("state_digest", sentence.stateDigest());
             json.writeEndObject();
         }
         return out.toByteArray();
@@ -69,15 +72,23 @@ final class JsonEventEncoder implements EventEncoder {
             json.writeFieldName("token");
             write(json, token.token());
             json.writeStringField("model", token.model());
-            Long digest = token.stateDigest();
-            if (digest == null) {
-                json.writeNullField("state_digest");
-            } else {
-                json.writeNumberField("state_digest", digest);
-            }
+            write(json, token.source());
+            json.writeStringField("state_digest", token.stateDigest());
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, @Nullable EventSource source) throws IOException {
+        if (source == null) {
+            json.writeNullField("source");
+            return;
+        }
+        json.writeObjectFieldStart("source");
+        json.writeStringField("topic", source.topic());
+        json.writeNumberField("partition", source.partition());
+        json.writeNumberField("offset", source.offset());
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, TokenTags tagged) throws IOException {

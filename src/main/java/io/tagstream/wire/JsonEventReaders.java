@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tagged sentences and tokens from plain JSON. Fields that it does not know are ignored. */
 final class JsonEventReaders {
@@ -36,8 +37,10 @@ final class JsonEventReaders {
                 string(event, "sentence_id"),
                 number(event, "sequence"),
                 string(event, "model"),
+                source(event),
+                stringOrNull(event, "text"),
                 tokens,
-                number(event, "state_digest"));
+                SentenceChecks.digest(stringOrNull(event, "state_digest")));
     }
 
     OutgoingToken token(byte[] value) throws UndecodableEventException {
@@ -51,7 +54,8 @@ final class JsonEventReaders {
                     integer(event, "count"),
                     tagged,
                     string(event, "model"),
-                    event.path("state_digest").isNull() ? null : (Long) number(event, "state_digest"));
+                    source(event),
+                    SentenceChecks.digest(stringOrNull(event, "state_digest")));
         } catch (IllegalArgumentException e) { // says numbers alone
             throw new UndecodableEventException(String.valueOf(e.getMessage()));
         }
@@ -92,6 +96,24 @@ final class JsonEventReaders {
     private static String string(JsonNode event, String field) throws UndecodableEventException {
         return SentenceChecks.wellFormed(
                 field(event, field, JsonNode::isTextual, "a string").textValue(), field);
+    }
+
+    private static @Nullable EventSource source(JsonNode event) throws UndecodableEventException {
+        if (isAbsent(event, "source")) {
+            return null;
+        }
+        JsonNode source = field(event, "source", JsonNode::isObject, "an object or null");
+        return new EventSource(string(source, "topic"), integer(source, "partition"), number(source, "offset"));
+    }
+
+    private static @Nullable String stringOrNull(JsonNode event, String field) throws UndecodableEventException {
+        return isAbsent(event, field) ? null : string(event, field);
+    }
+
+    /** Missing, as in what an older build wrote, or null. */
+    private static boolean isAbsent(JsonNode event, String field) {
+        JsonNode node = event.path(field);
+        return node.isMissingNode() || node.isNull();
     }
 
     private static long number(JsonNode event, String field) throws UndecodableEventException {

@@ -12,6 +12,9 @@ final class OutgoingChecks {
     static void check(OutgoingSentence sentence) {
         StrictUtf8.requireWellFormed(sentence.sentenceId(), "the sentence id");
         StrictUtf8.requireWellFormed(sentence.model(), "the model's name");
+        if (sentence.text() != null) {
+            StrictUtf8.requireWellFormed(sentence.text(), "the text");
+        }
         for (int i = 0; i < sentence.tokens().size(); i++) {
             TokenTags tagged = sentence.tokens().get(i);
             if (!Float.isFinite(tagged.score())) {

@@ -3,18 +3,21 @@ package io.tagstream.wire;
 import io.tagstream.text.TokenTags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is put out for one token when each has a record of its own.
  *
- * @param sentenceId the sentence id of the event
- * @param sequence the stream's own count of sentences, from 1
+ * @param sentenceId the sentence id of the event, or {@link EventSource#id} where it has none
+ * @param sequence the stream's own count of sentences, from 1; 0 without memory
  * @param index the token's place in its sentence, from 0
  * @param count the number of tokens of its sentence
  * @param token the tagged token
  * @param model name and fingerprint of the model, {@code name@fingerprint}
- * @param stateDigest on the sentence's last token the hash of the hidden state after the sentence, null on the others
+ * @param source the input record, null outside Kafka
+ * @param stateDigest on the sentence's last token the hash of the hidden state after the sentence, as in {@link
+ *     OutgoingSentence}; null on the others and without memory
  */
 public record OutgoingToken(
         String sentenceId,
@@ -23,15 +26,16 @@ public record OutgoingToken(
         int count,
         TokenTags token,
         String model,
-        @Nullable Long stateDigest) {
+        @Nullable EventSource source,
+        @Nullable String stateDigest) {
     public OutgoingToken {
         if (index < 0 || index >= count) {
             throw new IllegalArgumentException(
                     "token " + index + " of " + count + ": the index is out of the sentence");
         }
-        if ((stateDigest != null) != (index == count - 1)) {
+        if (stateDigest != null && index != count - 1) {
             throw new IllegalArgumentException(
-                    "token " + index + " of " + count + ": the last token has the state digest, and no other");
+                    "token " + index + " of " + count + ": only the last token has the state digest");
         }
     }
 
@@ -47,7 +51,8 @@ public record OutgoingToken(
                     count,
                     sentence.tokens().get(i),
                     sentence.model(),
-                    i == count - 1 ? (Long) sentence.stateDigest() : null));
+                    sentence.source(),
+                    i == count - 1 ? sentence.stateDigest() : null));
         }
         return tokens;
     }
@@ -68,15 +73,14 @@ public record OutgoingToken(
                     || token.count != tokens.size()
                     || token.sequence != last.sequence
                     || !token.sentenceId.equals(last.sentenceId)
-                    || !token.model.equals(last.model)) {
+                    || !token.model.equals(last.model)
+                    || !Objects.equals(token.source, last.source)) {
                 throw new IllegalArgumentException("the record at place " + tagged.size() + " is not token "
                         + tagged.size() + " of " + tokens.size() + " of sentence " + last.sequence);
             }
             tagged.add(token.token);
         }
-        if (last.stateDigest == null) {
-            throw new IllegalArgumentException("the last token is missing");
-        }
-        return new OutgoingSentence(last.sentenceId, last.sequence, last.model, tagged, last.stateDigest);
+        return new OutgoingSentence(
+                last.sentenceId, last.sequence, last.model, last.source, null, tagged, last.stateDigest);
     }
 }

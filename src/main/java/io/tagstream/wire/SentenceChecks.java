@@ -1,10 +1,13 @@
 package io.tagstream.wire;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that hold for a sentence event in whatever format, with the messages of a dead letter. */
 final class SentenceChecks {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{16}");
+
     private SentenceChecks() {}
 
     static IncomingSentence checked(
@@ -24,6 +27,14 @@ final class SentenceChecks {
             }
         }
         return new IncomingSentence(sentenceId, text, tokens, beginsDocument);
+    }
+
+    /** Refuses a state digest that is not 16 hexadecimal digits in lower case, or null. */
+    static @Nullable String digest(@Nullable String digest) throws UndecodableEventException {
+        if (digest != null && !DIGEST.matcher(digest).matches()) {
+            throw new UndecodableEventException("field state_digest: expected 16 hexadecimal digits or null");
+        }
+        return digest;
     }
 
     /** Refuses what has no UTF-8 form; for formats that can say such a thing. */

@@ -180,7 +180,9 @@ class TagCommandTest {
         return sentences;
     }
 
-    private static long digest(JsonNode sentence) {
-        return sentence.get("state_digest").asLong();
+    private static String digest(JsonNode sentence) {
+        String digest = sentence.get("state_digest").textValue();
+        assertThat(digest).matches("[0-9a-f]{16}");
+        return digest;
     }
 }

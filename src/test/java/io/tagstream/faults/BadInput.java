@@ -65,10 +65,14 @@ record BadInput(String name, int times, Maker maker) {
                                 bad(null, streams.next(stream).value())),
                 kind("random bytes", (streams, stream, number, random) -> bad(key(stream), randomBytes(random))),
                 kind(
-                        "key that is not UTF-8",
+                        "empty key",
                         (streams, stream, number, random) -> bad(
-                                notUtf8(number),
+                                new byte[0],
                                 number % 4 == 3 ? null : streams.next(stream).value())),
+                kind(
+                        "key that is not UTF-8",
+                        (streams, stream, number, random) ->
+                                streams.next(stream).under(notUtf8(number), number % 7 == 6)),
                 kind(
                         "value that is not UTF-8",
                         (streams, stream, number, random) ->
@@ -220,7 +224,11 @@ record BadInput(String name, int times, Maker maker) {
     private static byte[] output(Emit emit) {
         return WireFormats.encoder(OutputFormat.AVRO, emit)
                 .encode(new OutgoingSentence(
-                        "x", 1, "model@1", List.of(new TokenTags(Token.of("I"), "PRON", 0.5f, Map.of())), 1))
+                        "x",
+                        1,
+                        "model@1",
+                        List.of(new TokenTags(Token.of("I"), "PRON", 0.5f, Map.of())),
+                        "00000000000000a1"))
                 .get(0);
     }
 

@@ -4,6 +4,7 @@ import io.tagstream.stream.StreamNames;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
+import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.WireFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -76,13 +77,13 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         for (int index = 0; index < expected.size(); index++) {
             Expected one = expected.get(index);
             if (one.tagged() != null) {
-                indexes.put(id(one.input().stream(), one.tagged()), index);
+                indexes.put(one.tagged().sentenceId(), index);
             }
         }
         EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.AVRO);
         IdentityHashMap<ConsumerRecord<byte[], byte[]>, Integer> origins = new IdentityHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : tagged) {
-            String id = id(new String(record.key(), StandardCharsets.UTF_8), reader.read(record.value()));
+            String id = reader.read(record.value()).sentenceId();
             origins.put(record, indexes.getOrDefault(id, NOBODY));
         }
         deadLetters.forEach(letter -> origins.put(letter, places.getOrDefault(place(letter), NOBODY)));
@@ -116,7 +117,7 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         Map<String, List<String>> orders = new HashMap<>();
         for (Expected one : expected) {
             if (one.tagged() != null) {
-                String id = id(one.input().stream(), one.tagged());
+                String id = one.tagged().sentenceId();
                 if (byId.put(id, one) != null) {
                     throw new IllegalStateException("two input records are called " + id);
                 }
@@ -128,8 +129,8 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         Map<String, Integer> nextPlaces = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             OutgoingSentence sentence = reader.read(record.value());
-            String stream = new String(record.key(), StandardCharsets.UTF_8);
-            String id = id(stream, sentence);
+            String stream = StreamKey.shown(record.key());
+            String id = sentence.sentenceId();
             Expected one = byId.get(id);
             if (one == null) {
                 count.differs("nobody sent what came out as " + sentence);
@@ -183,11 +184,6 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
             }
         }
         return seen.size();
-    }
-
-    /** The name of a sentence in its stream; in a format without ids, where no stream may end, its place there. */
-    private static String id(String stream, OutgoingSentence sentence) {
-        return sentence.sentenceId().isEmpty() ? stream + "#" + sentence.sequence() : sentence.sentenceId();
     }
 
     /** Where the record lay that became a dead letter, partition@offset. */

@@ -8,6 +8,8 @@ import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.stream.Topics;
+import io.tagstream.wire.EventSource;
+import io.tagstream.wire.OutgoingSentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -439,8 +441,7 @@ final class Trial implements AutoCloseable {
     Result outcome() throws Exception {
         Map<String, Integer> places = new HashMap<>();
         for (int index = 0; index < acknowledgements.size(); index++) {
-            RecordMetadata place =
-                    acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            EventSource place = source(index);
             places.put(place.partition() + "@" + place.offset(), index);
         }
         List<Outcome.Expected> expected = expected();
@@ -455,7 +456,7 @@ final class Trial implements AutoCloseable {
         return new Result(parts, Outcome.of(expected, places, tagged, deadLetters));
     }
 
-    private List<Outcome.Expected> expected() {
+    private List<Outcome.Expected> expected() throws Exception {
         List<Outcome.Expected> expected = new ArrayList<>();
         try (Oracle oracle = new Oracle(model)) {
             for (Input input : sent) {
@@ -463,10 +464,17 @@ final class Trial implements AutoCloseable {
                 if (change != null) {
                     change.accept(oracle);
                 }
-                expected.add(new Outcome.Expected(input, oracle.next(input)));
+                OutgoingSentence tagged = oracle.next(input);
+                expected.add(new Outcome.Expected(input, tagged == null ? null : tagged.from(source(expected.size()))));
             }
         }
         return expected;
+    }
+
+    /** Where a record lies that was sent. */
+    private EventSource source(int index) throws Exception {
+        RecordMetadata place = acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return new EventSource(place.topic(), place.partition(), place.offset());
     }
 
     /** The committed records of a topic, each partition in its order. */

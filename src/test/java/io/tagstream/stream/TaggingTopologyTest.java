@@ -6,6 +6,7 @@ import static io.tagstream.fixture.Sentences.text;
 import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
@@ -15,6 +16,7 @@ import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
 import io.tagstream.wire.Emit;
+import io.tagstream.wire.EventSource;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutgoingToken;
@@ -149,13 +151,41 @@ class TaggingTopologyTest {
                     .toList();
             assertThat(put)
                     .isEqualTo(Stream.concat(
-                                    OutgoingToken.split(out("1", 1, tag(zero, "I", "eat"))).stream(),
+                                    OutgoingToken.split(
+                                            out("1", 1, tag(zero, "I", "eat")).from(at(0)))
+                                            .stream(),
                                     OutgoingToken.split(out(
-                                                    "3",
-                                                    3,
-                                                    tag(tag(zero, "I", "eat").next(), "apple")))
+                                                            "3",
+                                                            3,
+                                                            tag(
+                                                                    tag(zero, "I", "eat")
+                                                                            .next(),
+                                                                    "apple"))
+                                                    .from(at(2)))
                                             .stream())
                             .toList());
+        }
+    }
+
+    @Test
+    void shouldNameTheInputRecordAndTheEventAfterItWhereTheEventHasNoId() {
+        try (TopologyDriver driver = driver(settings())) {
+            driver.send(key("a"), tokens("mine", "I"));
+            driver.send(key("a"), text("", "eat"));
+
+            assertThat(driver.sentencesWithSource())
+                    .extracting(OutgoingSentence::sentenceId, OutgoingSentence::source, OutgoingSentence::text)
+                    .containsExactly(tuple("mine", at(0), null), tuple("sentences-0-1", at(1), null));
+        }
+    }
+
+    @Test
+    void shouldPutOutTheTextWhenAskedTo() {
+        try (TopologyDriver driver = driver(settings().includeText(true))) {
+            driver.send(key("a"), tokens("1", "I"));
+            driver.send(key("a"), text("2", " eat 🍎 "));
+
+            assertThat(driver.sentences()).extracting(OutgoingSentence::text).containsExactly(null, " eat 🍎 ");
         }
     }
 
@@ -223,6 +253,10 @@ class TaggingTopologyTest {
 
     private TaggedText tag(HiddenState state, String... words) {
         return tagger.tag(Stream.of(words).map(Token::of).toList(), state);
+    }
+
+    private static EventSource at(long offset) {
+        return new EventSource("sentences", 0, offset);
     }
 
     private OutgoingSentence out(String id, long sequence, TaggedText tagged) {

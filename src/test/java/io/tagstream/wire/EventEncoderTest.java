@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tagstream.event.Source;
 import io.tagstream.event.TaggedSentence;
 import io.tagstream.event.TokenEvent;
 import io.tagstream.text.Token;
@@ -24,6 +25,8 @@ class EventEncoderTest {
             "s\n1",
             3,
             "ewt@00ff",
+            new EventSource("chat", 2, 9007199254740993L),
+            "I 🍎",
             List.of(
                     new TokenTags(
                             new Token("I", 0, 1),
@@ -31,7 +34,9 @@ class EventEncoderTest {
                             0.9f,
                             Map.of("xpos", "PRP", "case", "Nom", "number", "Sing", "a\"b", "c", "person", "1")),
                     new TokenTags(Token.of("🍎"), "NOUN", 1.0E-5f, Map.of("xpos", "NN"))),
-            -1234567890123456789L);
+            "eeddef0b82167eeb");
+
+    private static final String SOURCE = "\"source\":{\"topic\":\"chat\",\"partition\":2,\"offset\":9007199254740993}";
 
     private static Stream<Arguments> encoders() {
         return Stream.of(OutputFormat.values())
@@ -42,11 +47,12 @@ class EventEncoderTest {
     void shouldWriteOneLineOfJsonWithTheFieldsOfTheSchemaInItsOrder() {
         assertThat(WireFormats.encoder(OutputFormat.JSON, Emit.SENTENCE).encode(SENTENCE))
                 .extracting(value -> new String(value, UTF_8))
-                .containsExactly("{\"sentence_id\":\"s\\n1\",\"sequence\":3,\"model\":\"ewt@00ff\",\"tokens\":["
+                .containsExactly("{\"sentence_id\":\"s\\n1\",\"sequence\":3,\"model\":\"ewt@00ff\","
+                        + SOURCE + ",\"text\":\"I 🍎\",\"tokens\":["
                         + "{\"form\":\"I\",\"start\":0,\"end\":1,\"tag\":\"PRON\",\"score\":0.9,\"tags\":"
                         + "{\"a\\\"b\":\"c\",\"case\":\"Nom\",\"number\":\"Sing\",\"person\":\"1\",\"xpos\":\"PRP\"}},"
                         + "{\"form\":\"🍎\",\"start\":-1,\"end\":-1,\"tag\":\"NOUN\",\"score\":1.0E-5,\"tags\":"
-                        + "{\"xpos\":\"NN\"}}],\"state_digest\":-1234567890123456789}");
+                        + "{\"xpos\":\"NN\"}}],\"state_digest\":\"eeddef0b82167eeb\"}");
     }
 
     @Test
@@ -55,12 +61,12 @@ class EventEncoderTest {
                 .extracting(value -> new String(value, UTF_8))
                 .hasSize(2)
                 .satisfies(lines -> assertThat(lines.get(1))
-                        .endsWith("\"model\":\"ewt@00ff\",\"state_digest\":-1234567890123456789}"))
+                        .endsWith("\"model\":\"ewt@00ff\"," + SOURCE + ",\"state_digest\":\"eeddef0b82167eeb\"}"))
                 .first()
                 .isEqualTo("{\"sentence_id\":\"s\\n1\",\"sequence\":3,\"index\":0,\"count\":2,\"token\":"
                         + "{\"form\":\"I\",\"start\":0,\"end\":1,\"tag\":\"PRON\",\"score\":0.9,\"tags\":"
                         + "{\"a\\\"b\":\"c\",\"case\":\"Nom\",\"number\":\"Sing\",\"person\":\"1\",\"xpos\":\"PRP\"}},"
-                        + "\"model\":\"ewt@00ff\",\"state_digest\":null}");
+                        + "\"model\":\"ewt@00ff\"," + SOURCE + ",\"state_digest\":null}");
     }
 
     @Test
@@ -76,6 +82,8 @@ class EventEncoderTest {
         assertThat(event.getTokens().get(0).getTags())
                 .isEqualTo(SENTENCE.tokens().get(0).tags());
         assertThat(event.getStateDigest()).isEqualTo(SENTENCE.stateDigest());
+        assertThat(event.getSource()).isEqualTo(new Source("chat", 2, 9007199254740993L));
+        assertThat(event.getText()).isEqualTo(SENTENCE.text());
 
         byte[] last = WireFormats.encoder(OutputFormat.AVRO, Emit.TOKEN)
                 .encode(SENTENCE)
@@ -118,7 +126,7 @@ class EventEncoderTest {
     @ParameterizedTest
     @MethodSource("encoders")
     void shouldWriteARecordForASentenceWithoutTokensButNoneATokenOfIt(OutputFormat format, Emit emit) {
-        OutgoingSentence empty = new OutgoingSentence("", 1, "m@0", List.of(), 0);
+        OutgoingSentence empty = new OutgoingSentence("", 1, "m@0", List.of(), null);
         assertThat(WireFormats.encoder(format, emit).encode(empty)).hasSize(emit == Emit.SENTENCE ? 1 : 0);
     }
 
@@ -127,7 +135,7 @@ class EventEncoderTest {
     void shouldRefuseWhatWouldBeWrittenWrong(OutputFormat format, Emit emit) {
         EventEncoder encoder = WireFormats.encoder(format, emit);
         OutgoingSentence half =
-                new OutgoingSentence("", 1, "m@0", List.of(new TokenTags(Token.of("\uD83C"), "X", 1, Map.of())), 0);
+                new OutgoingSentence("", 1, "m@0", List.of(new TokenTags(Token.of("\uD83C"), "X", 1, Map.of())), null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> encoder.encode(half))
                 .withMessage("token 0 has an unpaired surrogate: it has no UTF-8 form");
@@ -137,6 +145,6 @@ class EventEncoderTest {
     }
 
     private static OutgoingSentence withScore(float score) {
-        return new OutgoingSentence("", 1, "m@0", List.of(new TokenTags(Token.of("a"), "X", score, Map.of())), 0);
+        return new OutgoingSentence("", 1, "m@0", List.of(new TokenTags(Token.of("a"), "X", score, Map.of())), null);
     }
 }

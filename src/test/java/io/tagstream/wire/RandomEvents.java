@@ -64,7 +64,13 @@ final class RandomEvents {
             tokens.add(tagged());
         }
         return new OutgoingSentence(
-                text(), random.nextBoolean() ? 1 : Long.MAX_VALUE, "model@0123456789abcdef", tokens, random.nextLong());
+                text(),
+                random.nextBoolean() ? 1 : Long.MAX_VALUE,
+                "model@0123456789abcdef",
+                random.nextBoolean() ? null : new EventSource(text(), random.nextInt(), random.nextLong()),
+                random.nextBoolean() ? null : text(),
+                tokens,
+                random.nextInt(8) == 0 ? null : String.format("%016x", random.nextLong()));
     }
 
     TokenTags tagged() {
