@@ -64,7 +64,7 @@ class DemoTextTest {
         assertThat(console.out()).isEmpty();
         assertThat(console.err())
                 .isEqualTo("tagstream: " + directory
-                        + " is a directory: --input takes a file with one sentence per line\n");
+                        + ": it is a directory, expected a file\n");
     }
 
     @Test

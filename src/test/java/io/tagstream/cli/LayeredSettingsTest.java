@@ -134,7 +134,7 @@ class LayeredSettingsTest {
                 file("bootstrap-servers=b:1\nthreads=3\n").toString());
         assertThat(run.noCreateTopics).isFalse();
         assertThat(run.threads).isEqualTo(3);
-        assertThat(run.options.inputTopic).isEqualTo("sentences");
+        assertThat(run.options.inputTopic).isNull();
         Console console = Console.capture(() -> {
             assertThat(run.options.settings(run.spec, true).build().kafkaProperties())
                     .isEmpty();
