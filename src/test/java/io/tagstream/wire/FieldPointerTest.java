@@ -1,0 +1,63 @@
+package io.tagstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FieldPointerTest {
+    @Test
+    void shouldReadTheNamesAndTheirEscapes() {
+        assertThat(FieldPointer.parse("/text").names()).containsExactly("text");
+        assertThat(FieldPointer.parse("/messages/0/text").names()).containsExactly("messages", "0", "text");
+        assertThat(FieldPointer.parse("/a~1b/m~0n/~01").names()).containsExactly("a/b", "m~n", "~1");
+        assertThat(FieldPointer.parse("/").names()).containsExactly("");
+        assertThat(FieldPointer.parse("/a/").names()).containsExactly("a", "");
+        assertThat(FieldPointer.parse("//").names()).containsExactly("", "");
+        assertThat(FieldPointer.parse("/ a,b\t\"\u00fc\uD83D\uDE00").names())
+                .containsExactly(" a,b\t\"\u00fc\uD83D\uDE00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/text", "/messages/0/text", "/a~1b/m~0n/~01", "/", "/a/", "//", "/~0~1/ "})
+    void shouldBeWrittenAsItWasRead(String pointer) {
+        assertThat(FieldPointer.parse(pointer)).hasToString(pointer);
+        assertThat(FieldPointer.parse(pointer)).isEqualTo(FieldPointer.parse(pointer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', means the whole value",
+        "text, begin it with '/'",
+        "$.text, begin it with '/'",
+        "#/text, begin it with '/'",
+        "' /text', begin it with '/'",
+        "/a~b, ~0 for '~' and ~1 for '/'",
+        "/a~2, ~0 for '~' and ~1 for '/'",
+        "/a~/b, ~0 for '~' and ~1 for '/'",
+        "/ok/~0~, ~0 for '~' and ~1 for '/'",
+        "/~~0, ~0 for '~' and ~1 for '/'",
+    })
+    void shouldRefuseWhatIsNoPointerInOneSentence(String pointer, String sentence) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FieldPointer.parse(pointer))
+                .withMessageContaining(sentence)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void shouldRefuseWhatNoRecordCanHave() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FieldPointer.parse("/\uD83D"))
+                .withMessageContaining("unpaired surrogate");
+        assertThat(FieldPointer.parse("/a".repeat(64)).names()).hasSize(64);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FieldPointer.parse("/a".repeat(65)))
+                .withMessageContaining("64");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FieldPointer(List.of()));
+    }
+}
