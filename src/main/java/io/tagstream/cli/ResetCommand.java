@@ -84,7 +84,6 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private void describe(StreamSettings settings, ResetPlan plan, PrintStream out) {
-        String input = settings.topics().input();
         out.printf(
                 dryRun ? "The application %s on %s would begin anew:%n" : "The application %s on %s begins anew:%n",
                 settings.applicationId(),
@@ -95,7 +94,7 @@ final class ResetCommand implements Callable<Integer> {
         for (ResetPlan.Offset offset : plan.offsets()) {
             out.printf(
                     "  input   %s-%d: offset %s -> %d%n",
-                    input, offset.partition(), offset.from() == null ? "none" : offset.from(), offset.to());
+                    offset.topic(), offset.partition(), offset.from() == null ? "none" : offset.from(), offset.to());
         }
         out.printf("          %d records are tagged again, %d are never tagged%n", again, skipped);
         out.printf(
@@ -109,7 +108,9 @@ final class ResetCommand implements Callable<Integer> {
         }
         out.printf(
                 "  kept    the topics %s, %s and %s, with all that is in them%n",
-                input, settings.topics().output(), settings.topics().deadLetters());
+                settings.topics().input(),
+                settings.topics().output(),
+                settings.topics().deadLetters());
     }
 
     private static boolean isConfirmed() throws IOException {

@@ -2,6 +2,8 @@ package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.ForeignStatePolicy;
+import io.tagstream.stream.KeySource;
+import io.tagstream.stream.StreamMemory;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
@@ -81,6 +83,24 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--include-text", description = "Put out the text of each event too.")
     boolean includeText;
+
+    @Option(
+            names = "--key-from",
+            paramLabel = "SOURCE",
+            converter = KeySourceConverter.class,
+            description =
+                    "What names the stream of a record: key, partition, header:NAME, field:POINTER (a JSON pointer) or "
+                            + "none (default: key).")
+    KeySource keyFrom = KeySource.KEY;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "KIND",
+            description =
+                    "stream: each stream has a state; none: every record is tagged from the zero state, without a store "
+                            + "(default: stream; none with --key-from none).")
+    @Nullable
+    StreamMemory memory;
 
     @Option(
             names = "--max-tokens",
@@ -203,6 +223,7 @@ final class RunCommand implements Callable<Integer> {
                 .inputFormat(inputFormat)
                 .emit(emit)
                 .includeText(includeText)
+                .keyFrom(keyFrom)
                 .maxTokens(maxTokens)
                 .stateTtl(stateTtl)
                 .foreignState(foreignState)
@@ -213,6 +234,9 @@ final class RunCommand implements Callable<Integer> {
                 .healthFile(healthFile);
         if (outputFormat != null) {
             settings.outputFormat(outputFormat);
+        }
+        if (memory != null) {
+            settings.memory(memory);
         }
         application.apply(settings);
         return settings.build();

@@ -6,6 +6,7 @@ import io.tagstream.stream.TopicSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,8 +30,8 @@ final class StreamOptions {
 
     @Option(
             names = "--input-topic",
-            paramLabel = "TOPIC",
-            description = "Sentences come from here (default: sentences).")
+            paramLabel = "TOPIC,...",
+            description = "Sentences come from here; a stream is a topic and a key (default: sentences).")
     String inputTopic = StreamNames.DEFAULT_INPUT_TOPIC;
 
     @Option(
@@ -93,7 +94,12 @@ final class StreamOptions {
         properties.putAll(kafka);
         return StreamSettings.builder(bootstrapServers)
                 .topics(new TopicSettings(
-                        inputTopic, outputTopic, deadLetterTopic, createTopics, partitions, replicationFactor))
+                        Stream.of(inputTopic.split(",", -1)).map(String::trim).toList(),
+                        outputTopic,
+                        deadLetterTopic,
+                        createTopics,
+                        partitions,
+                        replicationFactor))
                 .maxRecordBytes(maxRecordBytes)
                 .startTimeout(startTimeout == null ? StreamSettings.DEFAULT_START_TIMEOUT : startTimeout)
                 .kafkaProperties(properties);

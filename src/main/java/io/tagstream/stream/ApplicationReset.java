@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -89,7 +90,10 @@ public final class ApplicationReset {
         Map<TopicPartition, Long> targets = offsets(brokers, partitions, to);
         List<ResetPlan.Offset> offsets = partitions.stream()
                 .map(partition -> new ResetPlan.Offset(
-                        partition.partition(), offset(committed.get(partition)), targets.getOrDefault(partition, 0L)))
+                        partition.topic(),
+                        partition.partition(),
+                        offset(committed.get(partition)),
+                        targets.getOrDefault(partition, 0L)))
                 .toList();
         boolean hasChangelog = brokers.get(brokers.admin().listTopics().names(), "list the topics")
                 .contains(changelog);
@@ -102,7 +106,12 @@ public final class ApplicationReset {
     }
 
     private List<TopicPartition> inputPartitions(Brokers brokers) {
-        String input = settings.topics().input();
+        return settings.topics().inputs().stream()
+                .flatMap(input -> partitions(brokers, input))
+                .toList();
+    }
+
+    private Stream<TopicPartition> partitions(Brokers brokers, String input) {
         TopicDescription topic = brokers.get(
                         brokers.admin().describeTopics(List.of(input)).allTopicNames(),
                         "describe the topic " + input,
@@ -111,8 +120,7 @@ public final class ApplicationReset {
                 .orElseThrow(() -> new InvalidSettingException("there is no topic " + input + " on "
                         + settings.bootstrapServers() + ": give its name by --input-topic"));
         return IntStream.range(0, topic.partitions().size())
-                .mapToObj(partition -> new TopicPartition(input, partition))
-                .toList();
+                .mapToObj(partition -> new TopicPartition(input, partition));
     }
 
     private static Map<TopicPartition, Long> offsets(Brokers brokers, List<TopicPartition> partitions, OffsetSpec to) {
@@ -211,9 +219,7 @@ public final class ApplicationReset {
     private void commit(Brokers brokers, ResetPlan plan) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (ResetPlan.Offset offset : plan.offsets()) {
-            offsets.put(
-                    new TopicPartition(settings.topics().input(), offset.partition()),
-                    new OffsetAndMetadata(offset.to()));
+            offsets.put(new TopicPartition(offset.topic(), offset.partition()), new OffsetAndMetadata(offset.to()));
         }
         brokers.get(
                 brokers.admin().alterConsumerGroupOffsets(application, offsets).all(),

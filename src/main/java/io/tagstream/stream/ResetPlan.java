@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reset of an application would do; nothing has been done yet.
  *
- * @param offsets where each partition of the input topic is read from afterwards, in the order of the partitions
+ * @param offsets where each partition of the input topics is read from afterwards, topic by topic in the order of the partitions
  * @param changelog the change log topic that is deleted with all states in it, or null if there is none
  * @param localStates the directory that is deleted, or null if there is none
  */
@@ -16,12 +16,13 @@ public record ResetPlan(
         @Nullable String changelog,
         @Nullable Path localStates) {
     /**
-     * One partition of the input topic.
+     * One partition of an input topic.
      *
      * @param from the offset that is committed now, or null if none is
      * @param to the offset that is committed afterwards
      */
-    public record Offset(int partition, @Nullable Long from, long to) {
+    public record Offset(
+            String topic, int partition, @Nullable Long from, long to) {
         /** How many offsets are read again; records, but for markers of transactions and what was compacted away. */
         public long again() {
             return from == null ? 0 : Math.max(0, from - to);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputFormat how tagged sentences go out
  * @param emit one record a sentence or a token
  * @param includeText whether the text of the event is put out too
+ * @param keyFrom what names the stream of a record
+ * @param memory whether streams have a memory
  * @param maxTokens a sentence of more tokens is a dead letter
  * @param maxRecordBytes the largest record that is put out; one that would be larger is a dead letter
  * @param stateTtl a stream whose next event's timestamp lies more than this after its last one's starts afresh; zero for never
@@ -45,6 +47,8 @@ public record StreamSettings(
         OutputFormat outputFormat,
         Emit emit,
         boolean includeText,
+        KeySource keyFrom,
+        StreamMemory memory,
         int maxTokens,
         int maxRecordBytes,
         Duration stateTtl,
@@ -88,6 +92,17 @@ public record StreamSettings(
         require(
                 !includeText || emit == Emit.SENTENCE,
                 "a record per token has no place for the text: leave out --include-text or --emit token");
+        require(
+                keyFrom.kind() != KeySource.Kind.FIELD || inputFormat == InputFormat.JSON,
+                "--key-from " + keyFrom + " needs JSON values: set --input-format json, or choose another --key-from");
+        require(
+                keyFrom.kind() != KeySource.Kind.NONE || memory == StreamMemory.NONE,
+                "--key-from none has no streams that could be remembered: leave out --memory stream, or choose another"
+                        + " --key-from");
+        require(
+                memory == StreamMemory.STREAM || stateTtl.isZero(),
+                "without memory there is no state that could expire: leave out --state-ttl, or --memory none and"
+                        + " --key-from none");
         require(maxTokens >= 1, "the most tokens of a sentence must be at least 1, but are " + maxTokens);
         require(
                 maxRecordBytes >= SMALLEST_RECORD_LIMIT,
@@ -163,6 +178,8 @@ public record StreamSettings(
         private @Nullable OutputFormat outputFormat;
         private Emit emit = Emit.SENTENCE;
         private boolean includeText;
+        private KeySource keyFrom = KeySource.KEY;
+        private @Nullable StreamMemory memory;
         private int maxTokens = DEFAULT_MAX_TOKENS;
         private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
         private Duration stateTtl = NO_EXPIRY;
@@ -189,6 +206,8 @@ public record StreamSettings(
             outputFormat = from.outputFormat;
             emit = from.emit;
             includeText = from.includeText;
+            keyFrom = from.keyFrom;
+            memory = from.memory;
             maxTokens = from.maxTokens;
             maxRecordBytes = from.maxRecordBytes;
             stateTtl = from.stateTtl;
@@ -236,6 +255,17 @@ public record StreamSettings(
 
         public Builder includeText(boolean includeText) {
             this.includeText = includeText;
+            return this;
+        }
+
+        public Builder keyFrom(KeySource keyFrom) {
+            this.keyFrom = keyFrom;
+            return this;
+        }
+
+        /** Unless it is set: {@link StreamMemory#NONE} where there are no streams, {@link StreamMemory#STREAM} otherwise. */
+        public Builder memory(StreamMemory memory) {
+            this.memory = memory;
             return this;
         }
 
@@ -306,6 +336,10 @@ public record StreamSettings(
                 // Who sends plain lines reads plain text.
                 format = inputFormat == InputFormat.TEXT ? OutputFormat.JSON : OutputFormat.AVRO;
             }
+            StreamMemory remembers = memory;
+            if (remembers == null) {
+                remembers = keyFrom.kind() == KeySource.Kind.NONE ? StreamMemory.NONE : StreamMemory.STREAM;
+            }
             return new StreamSettings(
                     bootstrapServers,
                     applicationId,
@@ -315,6 +349,8 @@ public record StreamSettings(
                     format,
                     emit,
                     includeText,
+                    keyFrom,
+                    remembers,
                     maxTokens,
                     maxRecordBytes,
                     stateTtl,

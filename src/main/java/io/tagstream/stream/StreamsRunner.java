@@ -86,6 +86,7 @@ public final class StreamsRunner implements AutoCloseable {
                         "neither Kafka Streams nor its clients know the property {}: unless it is for a plug-in of theirs,"
                                 + " check its spelling",
                         name));
+        settings.keyFrom().notice().ifPresent(LOG::info);
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
         new LocalStates(settings).fit(topics.changelogId());

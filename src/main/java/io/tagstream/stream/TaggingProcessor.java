@@ -15,6 +15,7 @@ import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.UndecodableEventException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -44,13 +45,16 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final HiddenState zero;
     private final StreamStateCodec codec;
     private final long ttl;
+    private final StreamState fresh;
+    private final StreamNamer namer;
+    private final StreamStoreKeys storeKeys;
 
     // What lives from init to close.
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], byte[]> context;
 
-    @SuppressWarnings("NullAway.Init")
-    private KeyValueStore<Bytes, byte[]> store;
+    /** Null without memory. */
+    private @Nullable KeyValueStore<Bytes, byte[]> store;
 
     @SuppressWarnings("NullAway.Init")
     private TaggingMetrics metrics;
@@ -67,26 +71,34 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     @SuppressWarnings("NullAway.Init")
     private EventEncoder encoder;
 
-    TaggingProcessor(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
+    TaggingProcessor(StreamSettings settings, TaggingParts parts, SizeLimits limits, NamingLog namingLog) {
         this.settings = settings;
         this.parts = parts;
         this.limits = limits;
         this.zero = HiddenState.zero(parts.model().contract());
         this.codec = new StreamStateCodec(parts.model().fingerprint(), zero);
         this.ttl = settings.stateTtl().toMillis();
+        this.fresh = StreamState.begin(zero);
+        this.namer = new StreamNamer(settings.keyFrom(), namingLog);
+        this.storeKeys = new StreamStoreKeys(settings.topics().inputs());
     }
+
+    /** Where the state of one stream lies. */
+    private record Slot(KeyValueStore<Bytes, byte[]> store, Bytes key) {}
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
-        store = context.getStateStore(StreamNames.STORE);
+        KeyValueStore<Bytes, byte[]> states =
+                settings.memory() == StreamMemory.NONE ? null : context.getStateStore(StreamNames.STORE);
+        store = states;
         tokenizer = parts.tokenizer().get();
         decoder = parts.decoder().get();
         encoder = parts.encoder().get();
         metrics = new TaggingMetrics(context.metrics(), context.taskId());
         tagger = parts.model().newTagger();
-        if (ttl > 0) {
-            StateEviction eviction = new StateEviction(store, settings.stateTtl());
+        if (ttl > 0 && states != null) {
+            StateEviction eviction = new StateEviction(states, settings.stateTtl());
             context.schedule(EVICTION_INTERVAL, PunctuationType.STREAM_TIME, time -> evict(eviction, time));
         }
     }
@@ -97,52 +109,47 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
             tag(record);
         } catch (BadRecordException e) {
             metrics.deadLetter();
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("the dead letter of {} has the key {}", where(), StreamKey.shown(record.key()));
+            }
             throw e;
         }
     }
 
     private void tag(Record<byte[], byte[]> record) {
-        checkKey(record.key());
-        Bytes key = Bytes.wrap(record.key());
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        byte[] id = namer.name(record, at);
+        Slot slot = store == null || id == null ? null : new Slot(store, storeKeys.of(at.topic(), id));
         if (record.value() == null) {
-            store.delete(key);
+            if (slot != null) {
+                slot.store().delete(slot.key());
+            }
             return;
         }
         IncomingSentence sentence = decode(record.value());
         List<Token> tokens = tokens(sentence);
-        StreamState before = stateBefore(key, record.timestamp());
+        StreamState before = slot == null ? fresh : stateBefore(slot, record.timestamp());
         TaggedText tagged = tag(tokens, sentence.beginsDocument() ? zero : before.hidden());
         StreamState after = before.next(tokens.size(), record.timestamp(), tagged.next());
-        EventSource source = source();
+        EventSource source = new EventSource(at.topic(), at.partition(), at.offset());
         List<byte[]> values = encode(new OutgoingSentence(
                 sentence.sentenceId().isEmpty() ? source.id() : sentence.sentenceId(),
-                after.sequence(),
+                slot == null ? 0 : after.sequence(),
                 parts.model().id(),
                 source,
                 settings.includeText() ? sentence.text() : null,
                 tagged.tokens(),
-                tagged.next().digest()));
-        byte[] state = codec.encode(after);
-        checkSizes(record, values, state);
-
-        store.put(key, state);
+                slot == null ? null : tagged.next().digest()));
+        checkSizes(id, values, record.headers());
+        if (slot != null) {
+            byte[] state = codec.encode(after);
+            checkSize(slot.key(), state);
+            slot.store().put(slot.key(), state);
+        }
         for (byte[] value : values) {
-            context.forward(record.withValue(value));
+            context.forward(new Record<>(id, value, record.timestamp(), record.headers()));
         }
         metrics.tagged(tokens.size());
-    }
-
-    private static void checkKey(byte @Nullable [] key) {
-        try {
-            StreamKey.decode(key);
-        } catch (UndecodableEventException e) {
-            throw new BadRecordException(e.getMessage());
-        }
-    }
-
-    private EventSource source() {
-        RecordMetadata at = context.recordMetadata().orElseThrow();
-        return new EventSource(at.topic(), at.partition(), at.offset());
     }
 
     private IncomingSentence decode(byte[] value) {
@@ -190,10 +197,10 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     /** The stream's state as this event finds it: the stored one, or a new one. */
-    private StreamState stateBefore(Bytes key, long eventTime) {
-        byte[] stored = store.get(key);
+    private StreamState stateBefore(Slot slot, long eventTime) {
+        byte[] stored = slot.store().get(slot.key());
         if (stored == null) {
-            return StreamState.begin(zero);
+            return fresh;
         }
         StreamState state;
         try {
@@ -203,15 +210,13 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         if (ttl > 0 && state.lastEventTime() < eventTime && eventTime - state.lastEventTime() > ttl) {
             metrics.expired();
-            return StreamState.begin(zero);
+            return fresh;
         }
         return state;
     }
 
     private StreamState reset(UnusableStateException cause) {
-        String where = context.recordMetadata()
-                .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
-                .orElse("a record");
+        String where = where();
         if (settings.foreignState() == ForeignStatePolicy.FAIL) {
             throw new ForeignStateException("the stored state of the stream of " + where + " cannot be used: "
                     + cause.getMessage() + "; run the model that it belongs to, or choose the policy reset");
@@ -220,19 +225,27 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         metrics.stateReset();
         UnusableStateException.Counts counts = cause.counts();
         return counts == null
-                ? StreamState.begin(zero)
+                ? fresh
                 : new StreamState(counts.sequence(), counts.tokensSeen(), counts.lastEventTime(), zero);
     }
 
-    private void checkSizes(Record<byte[], byte[]> record, List<byte[]> values, byte[] state) {
-        long stateSize = SizeLimits.OVERHEAD + (long) record.key().length + state.length;
-        if (stateSize > limits.state()) {
-            throw new BadRecordException("the state with the key of " + record.key().length + " bytes takes "
-                    + stateSize + " bytes, more than the " + limits.state()
-                    + " that its change log takes: use shorter keys");
+    private String where() {
+        return context.recordMetadata()
+                .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
+                .orElse("a record");
+    }
+
+    private void checkSize(Bytes key, byte[] state) {
+        long size = SizeLimits.OVERHEAD + (long) key.get().length + state.length;
+        if (size > limits.state()) {
+            throw new BadRecordException("the state with the key of " + key.get().length + " bytes takes " + size
+                    + " bytes, more than the " + limits.state() + " that its changelog takes: use shorter keys");
         }
+    }
+
+    private void checkSizes(byte @Nullable [] key, List<byte[]> values, Headers headers) {
         for (byte[] value : values) {
-            long size = SizeLimits.size(record.key(), value, record.headers());
+            long size = SizeLimits.size(key, value, headers);
             if (size > limits.output()) {
                 throw new BadRecordException("the tagged sentence takes " + size + " bytes, more than the "
                         + limits.output() + " that the output topic takes: cut it, or raise --max-record-bytes");

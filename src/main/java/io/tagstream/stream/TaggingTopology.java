@@ -25,15 +25,16 @@ public final class TaggingTopology {
     }
 
     static Topology build(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
+        NamingLog namingLog = new NamingLog();
         ProcessorSupplier<byte[], byte[], byte[], byte[]> tagging = new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new TaggingProcessor(settings, parts, limits);
+                return new TaggingProcessor(settings, parts, limits, namingLog);
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store());
+                return settings.memory() == StreamMemory.NONE ? Set.of() : Set.of(store());
             }
         };
         return new Topology()
@@ -41,7 +42,7 @@ public final class TaggingTopology {
                         StreamNames.SOURCE,
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
-                        settings.topics().input())
+                        settings.topics().inputs().toArray(String[]::new))
                 .addProcessor(StreamNames.PROCESSOR, tagging, StreamNames.SOURCE)
                 .addSink(
                         StreamNames.SINK,

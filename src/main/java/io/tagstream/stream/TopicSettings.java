@@ -1,12 +1,13 @@
 package io.tagstream.stream;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The topics that the application reads and writes.
  *
- * @param input sentences come from here
+ * @param inputs sentences come from here; a stream is a topic and a key
  * @param output tagged sentences go here
  * @param deadLetters records that cannot be tagged go here
  * @param create whether missing topics are created
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param replicationFactor of created topics, those of Kafka Streams included; {@link #BROKER_DEFAULT} leaves it to the broker
  */
 public record TopicSettings(
-        String input, String output, String deadLetters, boolean create, int partitions, int replicationFactor) {
+        List<String> inputs, String output, String deadLetters, boolean create, int partitions, int replicationFactor) {
     public static final int DEFAULT_PARTITIONS = 6;
     public static final int BROKER_DEFAULT = -1;
 
@@ -28,18 +29,33 @@ public record TopicSettings(
 
     private static final int LONGEST_NAME = 249;
 
+    /** With one input topic. */
+    public TopicSettings(
+            String input, String output, String deadLetters, boolean create, int partitions, int replicationFactor) {
+        this(List.of(input), output, deadLetters, create, partitions, replicationFactor);
+    }
+
     /** @throws InvalidSettingException if a name is none, or the same is used twice, or a number is out of range */
     public TopicSettings {
-        for (String name : List.of(input, output, deadLetters)) {
+        inputs = List.copyOf(inputs);
+        if (inputs.isEmpty()) {
+            throw new InvalidSettingException("there is no input topic: give at least one by --input-topic");
+        }
+        List<String> names = new ArrayList<>(inputs);
+        names.addAll(List.of(output, deadLetters));
+        for (String name : names) {
             if (!name.matches("[a-zA-Z0-9._-]{1," + LONGEST_NAME + "}") || name.equals(".") || name.equals("..")) {
                 throw new InvalidSettingException("'" + name
                         + "' is no name for a topic: use letters, digits, '.', '_' and '-', at most " + LONGEST_NAME);
             }
         }
-        if (Set.copyOf(List.of(input, output, deadLetters)).size() < 3) {
+        if (new HashSet<>(inputs).size() < inputs.size()) {
             throw new InvalidSettingException(
-                    "the input, output and dead-letter topic must be three different ones, but are " + input + ", "
-                            + output + " and " + deadLetters);
+                    "an input topic is named twice in " + String.join(",", inputs) + ": name each topic once");
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new InvalidSettingException("the input, output and dead-letter topic must be different ones, but are "
+                    + String.join(",", inputs) + ", " + output + " and " + deadLetters);
         }
         if (partitions < 1) {
             throw new InvalidSettingException("the number of partitions must be at least 1, but is " + partitions);
@@ -48,5 +64,10 @@ public record TopicSettings(
             throw new InvalidSettingException("the replication factor must be at least 1 (or " + BROKER_DEFAULT
                     + " for the broker's default), but is " + replicationFactor);
         }
+    }
+
+    /** The input topics as one name: {@code a,b}. */
+    public String input() {
+        return String.join(",", inputs);
     }
 }

@@ -80,8 +80,28 @@ public final class Topics {
                     + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
         }
         create(brokers, missing);
-        TopicDescription input = awaitKnown(brokers);
-        return new PreparedTopics(limits(brokers), input.partitions().size());
+        int partitions = partitions(awaitKnown(brokers));
+        return new PreparedTopics(limits(brokers), partitions);
+    }
+
+    /** The same for all input topics: the streams of one partition have one task, and one store. */
+    private int partitions(Map<String, TopicDescription> topics) {
+        String first = settings.topics().inputs().get(0);
+        int partitions = count(topics, first);
+        for (String input : settings.topics().inputs()) {
+            if (count(topics, input) != partitions) {
+                throw new InvalidSettingException(
+                        "the input topics must have the same number of partitions, but " + first
+                                + " has " + partitions + " and " + input + " has " + count(topics, input)
+                                + ": run one application for each, or give them the same number");
+            }
+        }
+        return partitions;
+    }
+
+    private static int count(Map<String, TopicDescription> topics, String name) {
+        TopicDescription topic = topics.get(name);
+        return topic == null ? 0 : topic.partitions().size();
     }
 
     private List<String> missing(Brokers brokers) {
@@ -92,16 +112,20 @@ public final class Topics {
 
     private List<String> all() {
         TopicSettings topics = settings.topics();
-        return List.of(topics.input(), topics.output(), topics.deadLetters());
+        List<String> all = new ArrayList<>(topics.inputs());
+        all.add(topics.output());
+        all.add(topics.deadLetters());
+        return all;
     }
 
     private List<String> create(Brokers brokers, List<String> missing) {
         List<String> created = new ArrayList<>();
+        int inputPartitions = inputPartitions(brokers, missing);
         for (String name : missing) {
             // Another instance that starts too may have been first.
             boolean ours = brokers.get(
                             brokers.admin()
-                                    .createTopics(List.of(newTopic(name)))
+                                    .createTopics(List.of(newTopic(name, inputPartitions)))
                                     .config(name),
                             "create the topic " + name,
                             TopicExistsException.class::isInstance)
@@ -114,17 +138,16 @@ public final class Topics {
         return created;
     }
 
-    /** A new topic is not known everywhere at once, and Kafka Streams stops where its source, which this returns, is unknown. */
-    private TopicDescription awaitKnown(Brokers brokers) {
+    /** A new topic is not known everywhere at once, and Kafka Streams stops where its source is unknown. */
+    private Map<String, TopicDescription> awaitKnown(Brokers brokers) {
         long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
         while (true) {
-            Optional<TopicDescription> input = brokers.get(
-                            brokers.admin().describeTopics(all()).allTopicNames(),
-                            DESCRIBE,
-                            UnknownTopicOrPartitionException.class::isInstance)
-                    .map(topics -> topics.get(settings.topics().input()));
-            if (input.isPresent()) {
-                return input.get();
+            Optional<Map<String, TopicDescription>> known = brokers.get(
+                    brokers.admin().describeTopics(all()).allTopicNames(),
+                    DESCRIBE,
+                    UnknownTopicOrPartitionException.class::isInstance);
+            if (known.isPresent()) {
+                return known.get();
             }
             if (System.nanoTime() > deadline) {
                 throw new StreamFailedException("the Kafka brokers do not know all of the topics " + all(), null);
@@ -133,14 +156,27 @@ public final class Topics {
         }
     }
 
-    private NewTopic newTopic(String name) {
+    /** Of a created input topic: as many as those have that are there, because all must have the same number. */
+    private int inputPartitions(Brokers brokers, List<String> missing) {
+        List<String> inputs = settings.topics().inputs();
+        List<String> there =
+                inputs.stream().filter(input -> !missing.contains(input)).toList();
+        if (there.isEmpty() || there.size() == inputs.size()) {
+            return settings.topics().partitions();
+        }
+        return count(brokers.get(brokers.admin().describeTopics(there).allTopicNames(), DESCRIBE), there.get(0));
+    }
+
+    private NewTopic newTopic(String name, int inputPartitions) {
         TopicSettings topics = settings.topics();
-        int partitions = name.equals(topics.deadLetters()) ? DEAD_LETTER_PARTITIONS : topics.partitions();
+        int partitions = topics.inputs().contains(name)
+                ? inputPartitions
+                : name.equals(topics.deadLetters()) ? DEAD_LETTER_PARTITIONS : topics.partitions();
         Optional<Short> replicas = topics.replicationFactor() == TopicSettings.BROKER_DEFAULT
                 ? Optional.empty()
                 : Optional.of((short) topics.replicationFactor());
         Map<String, String> configs = new HashMap<>();
-        if (!name.equals(topics.input())) {
+        if (!topics.inputs().contains(name)) {
             configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
             // What goes out has the time of what came in: a topic that refuses a time stops the application.
             configs.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
@@ -157,46 +193,54 @@ public final class Topics {
         }
         Map<String, Config> configs = configs(brokers, names);
         for (String name : names) {
-            if (!name.equals(topics.input())) {
-                checkTakes(name, configs.get(name), configs.get(topics.input()));
+            if (!topics.inputs().contains(name)) {
+                checkTakes(name, configs.get(name));
+                topics.inputs().forEach(input -> checkTimes(name, configs.get(name), input, configs.get(input)));
             }
         }
-        checkDeadLetters(configs.get(topics.deadLetters()), configs.get(topics.input()));
+        checkDeadLetters(configs.get(topics.deadLetters()));
+        topics.inputs().forEach(input -> checkFits(configs.get(topics.deadLetters()), input, configs.get(input)));
         return new SizeLimits(
                 limit(configs.get(topics.output())),
                 limit(configs.get(topics.deadLetters())),
                 limit(configs.get(changelog)));
     }
 
-    private void checkTakes(String name, @Nullable Config config, @Nullable Config input) {
+    private void checkTakes(String name, @Nullable Config config) {
         if (limit(config) < StreamSettings.SMALLEST_RECORD_LIMIT) {
             throw new InvalidSettingException("topic " + name + " takes records of " + limit(config)
                     + " bytes: raise its " + TopicConfig.MAX_MESSAGE_BYTES_CONFIG + " to "
                     + StreamSettings.SMALLEST_RECORD_LIMIT + " or more");
         }
+    }
+
+    private static void checkTimes(String name, @Nullable Config config, String inputName, @Nullable Config input) {
         if (latest(config) < latest(input)) {
             LOG.warn(
                     "topic {} takes timestamps less far into the future than {}, and a record that it refuses stops the"
                             + " application: raise its {}",
                     name,
-                    settings.topics().input(),
+                    inputName,
                     TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
         }
     }
 
-    private void checkDeadLetters(@Nullable Config deadLetters, @Nullable Config input) {
+    private void checkDeadLetters(@Nullable Config deadLetters) {
         String name = settings.topics().deadLetters();
         if (value(deadLetters, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             throw new InvalidSettingException(
                     "topic " + name + " is compacted, and so takes no record without a key: set its "
                             + TopicConfig.CLEANUP_POLICY_CONFIG + " to " + TopicConfig.CLEANUP_POLICY_DELETE);
         }
+    }
+
+    private void checkFits(@Nullable Config deadLetters, String inputName, @Nullable Config input) {
         if (limit(deadLetters)
                 < number(input, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, 0) + StreamSettings.SMALLEST_RECORD_LIMIT) {
             LOG.warn(
                     "topic {} takes smaller records than {}: a dead letter that does not fit goes without its value",
-                    name,
-                    settings.topics().input());
+                    settings.topics().deadLetters(),
+                    inputName);
         }
     }
 

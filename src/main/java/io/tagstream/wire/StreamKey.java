@@ -3,24 +3,22 @@ package io.tagstream.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The key of a sentence record: the stream's id as UTF-8. The empty id is a stream like any other. */
+/** The id of a stream as bytes, as in the key of a record: any bytes may name a stream. */
 public final class StreamKey {
     private StreamKey() {}
 
-    /**
-     * @param key the record's key, null where the record has none
-     * @throws UndecodableEventException if there is no key, or it is not UTF-8
-     */
-    public static String decode(byte @Nullable [] key) throws UndecodableEventException {
+    /** The key for people: text if it is UTF-8, otherwise {@code 0x} and hexadecimal digits; {@code none} where there is none. */
+    public static String shown(byte @Nullable [] key) {
         if (key == null) {
-            throw new UndecodableEventException("the record has no key: set the key to the id of the stream");
+            return "none";
         }
         try {
             return StrictUtf8.decode(key, 0, key.length);
         } catch (CharacterCodingException e) {
-            throw new UndecodableEventException("the key is not UTF-8: set the key to the id of the stream, in UTF-8");
+            return "0x" + HexFormat.of().formatHex(key);
         }
     }
 

@@ -65,10 +65,14 @@ record BadInput(String name, int times, Maker maker) {
                                 bad(null, streams.next(stream).value())),
                 kind("random bytes", (streams, stream, number, random) -> bad(key(stream), randomBytes(random))),
                 kind(
-                        "key that is not UTF-8",
+                        "empty key",
                         (streams, stream, number, random) -> bad(
-                                notUtf8(number),
+                                new byte[0],
                                 number % 4 == 3 ? null : streams.next(stream).value())),
+                kind(
+                        "key that is not UTF-8",
+                        (streams, stream, number, random) ->
+                                streams.next(stream).under(notUtf8(number), number % 7 == 6)),
                 kind(
                         "value that is not UTF-8",
                         (streams, stream, number, random) ->

@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.WireFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One record for the input topic.
  *
- * @param stream what its key says; any where it says nothing
+ * @param stream its key as it is shown; any where it names no stream
  * @param key as it is sent, null where there is none
  * @param value its value; null ends the stream
  * @param sentence what the value says, where the test knows; null for Avro that is to be read
@@ -50,6 +51,14 @@ record Input(
     /** A value that says this sentence. */
     static Input saying(IncomingSentence sentence, String stream, byte[] value) {
         return new Input(stream, Sentences.key(stream), value, sentence, null, false);
+    }
+
+    /** The same sentence in the stream of another key, or the end of that stream. */
+    Input under(byte[] otherKey, boolean ends) {
+        String name = StreamKey.shown(otherKey);
+        return ends
+                ? new Input(name, otherKey, null, null, timestamp, false)
+                : new Input(name, otherKey, value, sentence, timestamp, bad);
     }
 
     Input at(long time) {

@@ -4,6 +4,7 @@ import io.tagstream.stream.StreamNames;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
+import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.WireFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         Map<String, Integer> nextPlaces = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             OutgoingSentence sentence = reader.read(record.value());
-            String stream = new String(record.key(), StandardCharsets.UTF_8);
+            String stream = StreamKey.shown(record.key());
             String id = sentence.sentenceId();
             Expected one = byId.get(id);
             if (one == null) {

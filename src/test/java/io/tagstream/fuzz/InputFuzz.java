@@ -11,6 +11,7 @@ import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.EventWriter;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.JsonField;
 import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
@@ -32,6 +33,8 @@ import java.util.Random;
 public final class InputFuzz {
     /** An input is some hundred bytes at most. One takes microseconds; this is for those that never end. */
     private static final List<InputFormat> FORMATS = List.of(InputFormat.values());
+
+    private static final JsonField FIELD = new JsonField("/sentence_id");
 
     private static final long MOST_CPU_NANOS = 2_000_000_000L;
 
@@ -98,10 +101,11 @@ public final class InputFuzz {
         return new Outcome(refused, read, tokens);
     }
 
-    /** The number of tokens, or -1 where the value, or the same value as a key, is refused. */
+    /** The number of tokens, or -1 where the value is refused; the same value as a key names a stream. */
     private int check(InputFormat format, byte[] value) {
+        require(value.length == 0 || !StreamKey.shown(value).isEmpty(), "a key that can be shown");
         try {
-            StreamKey.decode(value);
+            FIELD.text(value);
         } catch (UndecodableEventException e) {
             require(e.getMessage() != null && !e.getMessage().isBlank(), "a cause");
         }

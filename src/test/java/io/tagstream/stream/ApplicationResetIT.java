@@ -140,7 +140,7 @@ class ApplicationResetIT {
             assertThatThrownBy(() -> new ApplicationReset(settings).plan(OffsetSpec.earliest()))
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageContaining("is running");
-            ResetPlan plan = new ResetPlan(List.of(new ResetPlan.Offset(0, 1L, 0)), null, null);
+            ResetPlan plan = new ResetPlan(List.of(new ResetPlan.Offset(name + "-in", 0, 1L, 0)), null, null);
             assertThatThrownBy(() -> new ApplicationReset(settings).execute(plan))
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageContaining("is running");

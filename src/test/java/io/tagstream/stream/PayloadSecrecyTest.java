@@ -60,7 +60,7 @@ class PayloadSecrecyTest {
                 .maxRecordBytes(StreamSettings.SMALLEST_RECORD_LIMIT)
                 .build();
         byte[] key = key("stream of " + SECRET);
-        byte[] badKey = ("a" + SECRET + "\u00e9").getBytes(ISO_8859_1);
+        byte[] oddKey = ("a" + SECRET + "\u00e9").getBytes(ISO_8859_1);
         List<TestRecord<byte[], byte[]>> deadLetters;
         List<String> lines;
         try (Logs logs = Logs.capture(Level.INFO);
@@ -68,7 +68,8 @@ class PayloadSecrecyTest {
                         new TopologyDriver(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
             for (byte[] value : values(format)) {
                 driver.send(key, value);
-                driver.send(badKey, value);
+                driver.send(oddKey, value);
+                driver.send(null, value);
             }
             driver.send(key, null);
             deadLetters = driver.deadLetters();

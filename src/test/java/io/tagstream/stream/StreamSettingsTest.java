@@ -3,9 +3,11 @@ package io.tagstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -146,7 +148,16 @@ class StreamSettingsTest {
         refuses(builder().threads(0), "threads");
         refuses(builder().standbyReplicas(-1), "standby");
         refuses(builder().commitInterval(Duration.ofMinutes(1)), "60000 ms");
+        refuses(builder().emit(Emit.TOKEN).includeText(true), "leave out --include-text or --emit token");
         assertThatThrownBy(() -> new TopicSettings("a", "a", "c", true, 1, 1)).hasMessageContaining("different");
+        assertThatThrownBy(() -> new TopicSettings(List.of("a", "b"), "b", "c", true, 1, 1))
+                .hasMessageContaining("different ones, but are a,b, b and c");
+        assertThatThrownBy(() -> new TopicSettings(List.of("a", "b", "a"), "x", "y", true, 1, 1))
+                .hasMessageContaining("an input topic is named twice in a,b,a");
+        assertThatThrownBy(() -> new TopicSettings(List.of("a", ""), "x", "y", true, 1, 1))
+                .hasMessageContaining("'' is no name for a topic");
+        assertThatThrownBy(() -> new TopicSettings(List.of(), "x", "y", true, 1, 1))
+                .hasMessageContaining("no input topic");
         assertThatThrownBy(() -> new TopicSettings("a", "b!", "c", true, 1, 1)).hasMessageContaining("'b!'");
         assertThatThrownBy(() -> new TopicSettings("a", "b", "c", true, 0, 1)).hasMessageContaining("partitions");
     }
@@ -156,6 +167,9 @@ class StreamSettingsTest {
         StreamSettings settings = builder()
                 .threads(3)
                 .instanceId("i")
+                .includeText(true)
+                .keyFrom(KeySource.PARTITION)
+                .memory(StreamMemory.NONE)
                 .kafkaProperties(Map.of("a", "b"))
                 .build();
         assertThat(settings.toBuilder().build()).isEqualTo(settings);

@@ -42,7 +42,7 @@ final class TopologyDriver implements AutoCloseable {
                 StreamsProperties.of(settings, new PreparedTopics(limits, 1)),
                 CLOCK);
         input = driver.createInputTopic(
-                settings.topics().input(), new ByteArraySerializer(), new ByteArraySerializer());
+                settings.topics().inputs().get(0), new ByteArraySerializer(), new ByteArraySerializer());
         output = driver.createOutputTopic(
                 settings.topics().output(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
@@ -72,6 +72,17 @@ final class TopologyDriver implements AutoCloseable {
         input.pipeInput(new TestRecord<>(key, value, headers, time));
     }
 
+    /** Into one of several input topics. */
+    void sendTo(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), CLOCK.toEpochMilli()));
+    }
+
+    /** Whether the topology has a store. */
+    boolean remembers() {
+        return !driver.getAllStateStores().isEmpty();
+    }
+
     List<TestRecord<byte[], byte[]>> output() {
         return output.readRecordsToList();
     }
@@ -82,12 +93,21 @@ final class TopologyDriver implements AutoCloseable {
 
     /** What was put out, without the sources. */
     List<OutgoingSentence> sentences() {
-        return sentencesWithSource().stream().map(Sentences::withoutSource).toList();
+        return read(output());
     }
 
     List<OutgoingSentence> sentencesWithSource() {
+        return readWithSource(output());
+    }
+
+    /** What these records say, without the sources. */
+    List<OutgoingSentence> read(List<TestRecord<byte[], byte[]>> records) {
+        return readWithSource(records).stream().map(Sentences::withoutSource).toList();
+    }
+
+    List<OutgoingSentence> readWithSource(List<TestRecord<byte[], byte[]>> records) {
         EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.AVRO);
-        return output().stream().map(record -> read(reader, record.value())).toList();
+        return records.stream().map(record -> read(reader, record.value())).toList();
     }
 
     private static OutgoingSentence read(EventReader<OutgoingSentence> reader, byte[] value) {

@@ -49,7 +49,8 @@ class HostileBytesTest {
                         outgoing(OutputFormat.JSON, Emit.TOKEN)));
         static final List<Target> PLAIN = List.of(
                 new Target("text", WireFormats.decoder(InputFormat.TEXT)::decode, incoming(InputFormat.JSON)),
-                new Target("key", StreamKey::decode, incoming(InputFormat.JSON)));
+                new Target("key", StreamKey::shown, incoming(InputFormat.JSON)),
+                new Target("field", new JsonField("/begins_document")::text, incoming(InputFormat.JSON)));
 
         private static RecordReader recordReader() {
             return WireFormats.recordReader(

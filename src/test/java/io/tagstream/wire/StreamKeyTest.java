@@ -1,7 +1,6 @@
 package io.tagstream.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HexFormat;
@@ -12,24 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "support-chat", "Straße 🚋", "\u0000", "\uFFFD"})
-    void shouldKeepAnyIdThatHasAUtf8Form(String id) throws UndecodableEventException {
-        assertThat(StreamKey.decode(StreamKey.encode(id))).isEqualTo(id);
-    }
-
-    @Test
-    void shouldRefuseARecordWithoutAKey() {
-        assertThatExceptionOfType(UndecodableEventException.class)
-                .isThrownBy(() -> StreamKey.decode(null))
-                .withMessageContaining("no key");
+    void shouldShowAKeyThatIsUtf8AsText(String id) {
+        assertThat(StreamKey.shown(StreamKey.encode(id))).isEqualTo(id);
     }
 
     /** A stray continuation byte, a cut sequence, an overlong slash, an encoded surrogate, a number beyond Unicode. */
     @ParameterizedTest
     @ValueSource(strings = {"80", "c3", "c0af", "eda080", "f4908080", "41efbfbd80"})
-    void shouldRefuseAKeyThatIsNotUtf8(String hex) {
-        assertThatExceptionOfType(UndecodableEventException.class)
-                .isThrownBy(() -> StreamKey.decode(HexFormat.of().parseHex(hex)))
-                .withMessageContaining("not UTF-8");
+    void shouldShowAnyOtherKeyInHexadecimalDigits(String hex) {
+        assertThat(StreamKey.shown(HexFormat.of().parseHex(hex))).isEqualTo("0x" + hex);
+    }
+
+    @Test
+    void shouldShowThatThereIsNoKey() {
+        assertThat(StreamKey.shown(null)).isEqualTo("none");
     }
 
     @ParameterizedTest
