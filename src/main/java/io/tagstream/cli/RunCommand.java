@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tagstream run --bootstrap-servers localhost:9092 --input-format text",
             "  tagstream run --config tagstream.properties --threads 2 --kafka max.poll.records=500",
-            "  TAGSTREAM_BOOTSTRAP_SERVERS=localhost:9092 tagstream run --input-format json --output-format json"
+            "  TAGSTREAM_BOOTSTRAP_SERVERS=localhost:9092 tagstream run --input-format json --output-format json",
+            "  tagstream run --bootstrap-servers localhost:9092 --input-format json --text-field /message --key-from field:/user"
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--output-format",
             paramLabel = "FORMAT",
-            description = "avro or json (default: avro; json with --input-format text).")
+            description = "avro or json (default: avro; json with --input-format text and with --text-field).")
     @Nullable
     OutputFormat outputFormat;
 
@@ -80,6 +81,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "UNIT",
             description = "One record a sentence or a token (default: sentence).")
     Emit emit = Emit.SENTENCE;
+
+    @Mixin
+    FieldOptions fields = new FieldOptions();
 
     @Option(names = "--include-text", description = "Put out the text of each event too.")
     boolean includeText;
@@ -222,6 +226,7 @@ final class RunCommand implements Callable<Integer> {
                 .instanceId(instanceId)
                 .inputFormat(inputFormat)
                 .emit(emit)
+                .fields(fields.fields())
                 .includeText(includeText)
                 .keyFrom(keyFrom)
                 .maxTokens(maxTokens)
