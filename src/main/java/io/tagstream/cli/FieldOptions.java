@@ -70,8 +70,9 @@ final class FieldOptions {
             paramLabel = "POINTER",
             split = COMMA,
             converter = Given.TextConverter.class,
-            description = "A JSON pointer to a text of the record, which is put out as it came with the tags in addition; "
-                    + "may be repeated (default: none, the values are sentence events).")
+            description =
+                    "A JSON pointer to a text of the record, which is put out as it came with the tags in addition; "
+                            + "may be repeated (default: none, the values are sentence events).")
     List<Given> texts = new ArrayList<>();
 
     @Option(
@@ -94,13 +95,15 @@ final class FieldOptions {
             names = "--missing-text",
             paramLabel = "POLICY",
             converter = MissingTextConverter.class,
-            description = "A record without the field, or with null there: dead-letter, or pass, it is put out as it came "
-                    + "(default: dead-letter).")
+            description =
+                    "A record without the field, or with null there: dead-letter, or pass, it is put out as it came "
+                            + "(default: dead-letter).")
     @Nullable
     MissingText missing;
 
     /** The fields to tag, or null where the values are sentence events. */
-    @Nullable RecordFields fields() {
+    @Nullable
+    RecordFields fields() {
         List<Given> given = new ArrayList<>(texts);
         given.addAll(tokens);
         if (given.isEmpty()) {

@@ -37,8 +37,8 @@ final class SentenceTagging implements AutoCloseable {
      */
     void checkCount(int tokens, String what) {
         if (tokens > maxTokens) {
-            throw new BadRecordException(what + " " + tokens + " tokens, more than " + maxTokens
-                    + ": cut it, or raise --max-tokens");
+            throw new BadRecordException(
+                    what + " " + tokens + " tokens, more than " + maxTokens + ": cut it, or raise --max-tokens");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.tagstream.wire;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A JSON pointer (RFC 6901) to a field inside a value: {@code /messages/0/text}. The whole value, the empty pointer, is no field.
@@ -22,24 +22,24 @@ public record FieldPointer(List<String> names) {
 
     /** @throws IllegalArgumentException with one sentence for the user, if the text is no pointer to a field */
     public static FieldPointer parse(String pointer) {
-        if (pointer.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the JSON pointer is empty and so means the whole value: point to a field, as in /text");
+        if (!isPointer(pointer)) {
+            throw new IllegalArgumentException("'" + pointer
+                    + "' is not a JSON pointer to a field: write /user or /chat/id (~1 stands for a slash in a name, ~0 for a"
+                    + " tilde)");
         }
-        if (pointer.charAt(0) != '/') {
-            throw new IllegalArgumentException("'" + pointer + "' is no JSON pointer: begin it with '/', as in /text");
-        }
-        List<String> names = new ArrayList<>();
-        for (String name : pointer.substring(1).split("/", -1)) {
-            for (int at = name.indexOf('~'); at >= 0; at = name.indexOf('~', at + 1)) {
-                if (at + 1 == name.length() || name.charAt(at + 1) != '0' && name.charAt(at + 1) != '1') {
-                    throw new IllegalArgumentException(
-                            "'" + pointer + "' is no JSON pointer: write ~0 for '~' and ~1 for '/' in a name");
-                }
+        return new FieldPointer(Stream.of(pointer.substring(1).split("/", -1))
+                .map(name -> name.replace("~1", "/").replace("~0", "~"))
+                .toList());
+    }
+
+    /** It begins with a slash, and a tilde stands only before 0 or 1. */
+    private static boolean isPointer(String pointer) {
+        for (int at = pointer.indexOf('~'); at >= 0; at = pointer.indexOf('~', at + 1)) {
+            if (!pointer.startsWith("0", at + 1) && !pointer.startsWith("1", at + 1)) {
+                return false;
             }
-            names.add(name.replace("~1", "/").replace("~0", "~"));
         }
-        return new FieldPointer(names);
+        return pointer.startsWith("/");
     }
 
     /** Whether the field that this points to is the other one, or has the other one inside. */

@@ -122,7 +122,10 @@ class FieldTaggingTest {
                     .put("sequence", sequence)
                     .put("model", model.id())
                     .put("state_digest", state.digest());
-            tags.putObject("source").put("topic", "sentences").put("partition", 0).put("offset", offset);
+            tags.putObject("source")
+                    .put("topic", "sentences")
+                    .put("partition", 0)
+                    .put("offset", offset);
             ObjectNode fields = tags.putObject("tokens");
             tokens.forEach((field, list) -> {
                 var array = fields.putArray(field);
@@ -174,7 +177,9 @@ class FieldTaggingTest {
             assertThat(out.timestamp()).isEqualTo(12345);
             assertThat(out.headers().lastHeader("traceparent").value()).isEqualTo(key("00-1"));
             JsonNode tags = tagsIn(new String(out.value(), UTF_8), record);
-            assertThat(tags).isEqualTo(new Loop().tag("/text", "I eat \uD83D\uDE00 apple").tags(0));
+            assertThat(tags)
+                    .isEqualTo(
+                            new Loop().tag("/text", "I eat \uD83D\uDE00 apple").tags(0));
             assertThat(tags.at("/tokens/~1text/3/start").intValue()).isEqualTo(9);
             assertThat(driver.deadLetters()).isEmpty();
         }
@@ -397,8 +402,8 @@ class FieldTaggingTest {
         List<String> sent = new ArrayList<>();
         List<@Nullable JsonNode> expected = new ArrayList<>();
         int deadLetters = 0;
-        try (TopologyDriver driver = driver(passing("/msg/text", "/title", "[]/words")
-                .keyFrom(KeySource.parse("field:/user/id")))) {
+        try (TopologyDriver driver =
+                driver(passing("/msg/text", "/title", "[]/words").keyFrom(KeySource.parse("field:/user/id")))) {
             for (int offset = 0; offset < 300; offset++) {
                 String record = record(random);
                 driver.send(null, record.getBytes(UTF_8));
@@ -419,7 +424,11 @@ class FieldTaggingTest {
                     }
                 }
                 if (words.isArray()) {
-                    loop.tag("/words", IntStream.range(0, words.size()).mapToObj(i -> Token.of(words.get(i).textValue())).toList());
+                    loop.tag(
+                            "/words",
+                            IntStream.range(0, words.size())
+                                    .mapToObj(i -> Token.of(words.get(i).textValue()))
+                                    .toList());
                     tagged = true;
                 }
                 sent.add(record);
@@ -469,6 +478,7 @@ class FieldTaggingTest {
     }
 
     private static String text(Random random) {
-        return List.of("I eat apple", "I work at apple", "", "\uD83D\uDE00 \"apple\" \\ {", "apple").get(random.nextInt(5));
+        return List.of("I eat apple", "I work at apple", "", "\uD83D\uDE00 \"apple\" \\ {", "apple")
+                .get(random.nextInt(5));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldPointerTest {
@@ -30,23 +29,13 @@ class FieldPointerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "'', means the whole value",
-        "text, begin it with '/'",
-        "$.text, begin it with '/'",
-        "#/text, begin it with '/'",
-        "' /text', begin it with '/'",
-        "/a~b, ~0 for '~' and ~1 for '/'",
-        "/a~2, ~0 for '~' and ~1 for '/'",
-        "/a~/b, ~0 for '~' and ~1 for '/'",
-        "/ok/~0~, ~0 for '~' and ~1 for '/'",
-        "/~~0, ~0 for '~' and ~1 for '/'",
-    })
-    void shouldRefuseWhatIsNoPointerInOneSentence(String pointer, String sentence) {
+    @ValueSource(strings = {"", "text", "$.text", "#/text", " /text", "/a~b", "/a~2", "/a~/b", "/ok/~0~", "/~~0", "~0"})
+    void shouldRefuseWhatIsNoPointerInOneSentence(String pointer) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FieldPointer.parse(pointer))
-                .withMessageContaining(sentence)
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+                .withMessage("'" + pointer
+                        + "' is not a JSON pointer to a field: write /user or /chat/id (~1 stands for a slash"
+                        + " in a name, ~0 for a tilde)");
     }
 
     @Test
