@@ -69,6 +69,7 @@ final class FieldOptions {
             names = "--text-field",
             paramLabel = "POINTER",
             split = COMMA,
+            splitSynopsisLabel = ",",
             converter = Given.TextConverter.class,
             description =
                     "A JSON pointer to a text of the record, which is put out as it came with the tags in addition; "
@@ -79,6 +80,7 @@ final class FieldOptions {
             names = "--tokens-field",
             paramLabel = "POINTER",
             split = COMMA,
+            splitSynopsisLabel = ",",
             converter = Given.TokensConverter.class,
             description = "As --text-field, to an array of strings, the tokens.")
     List<Given> tokens = new ArrayList<>();
