@@ -35,13 +35,13 @@ public record KeySource(Kind kind, String argument) {
     /** @throws InvalidSettingException if a header has no name, or the pointer is none */
     public KeySource {
         if (kind == Kind.HEADER && argument.isEmpty()) {
-            throw new InvalidSettingException("--key-from header: names no header: write header:NAME");
+            throw new InvalidSettingException("'header:' names no header: write header:NAME");
         }
         if (kind == Kind.FIELD) {
             try {
                 new JsonField(argument);
             } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException("--key-from field: " + e.getMessage());
+                throw new InvalidSettingException(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -64,7 +64,7 @@ public record KeySource(Kind kind, String argument) {
             case "none" -> NONE;
             default ->
                 throw new InvalidSettingException(
-                        "--key-from must be key, partition, header:NAME, field:POINTER or none, got '" + text + "'");
+                        "'" + text + "' names no stream: write key, partition, header:NAME, field:POINTER or none");
         };
     }
 

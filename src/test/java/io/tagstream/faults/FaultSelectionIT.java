@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FaultSelectionIT {
     private static final Set<String> BAD_INPUT = Set.of(
             "null key",
+            "empty key",
             "null value, ends the stream",
             "random bytes",
             "key that is not UTF-8",

@@ -38,19 +38,18 @@ class KeySourceTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "value|must be key, partition, header:NAME, field:POINTER or none, got 'value'",
-                "``|got ''",
-                "header|got 'header'",
-                "header:|names no header: write header:NAME",
+                "value|'value' names no stream: write key, partition, header:NAME, field:POINTER or none",
+                "``|'' names no stream",
+                "header|'header' names no stream",
+                "header:|'header:' names no header: write header:NAME",
                 "field:|'' is not a JSON pointer to a field",
                 "field:user|'user' is not a JSON pointer to a field: write /user",
                 "field:/a~b|'/a~b' is not a JSON pointer",
-                "none:|got 'none:'",
+                "none:|'none:' names no stream",
             })
     void shouldRefuseWhatNamesNothing(String text, String message) {
         assertThatThrownBy(() -> KeySource.parse(text))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("--key-from")
                 .hasMessageContaining(message);
     }
 

@@ -5,6 +5,7 @@ import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import io.tagstream.fixture.Logs;
@@ -218,8 +219,7 @@ class StreamNamingTest {
                                     loop.next("7.0", "", "apple"),
                                     loop.next("true", "", "apple"),
                                     loop.next("7", "", "apple"))
-                            .map(sentence ->
-                                    org.assertj.core.api.Assertions.tuple(sentence.sequence(), sentence.stateDigest()))
+                            .map(sentence -> tuple(sentence.sequence(), sentence.stateDigest()))
                             .toList());
         }
     }
