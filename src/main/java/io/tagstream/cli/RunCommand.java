@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  tagstream run --bootstrap-servers localhost:9092 --input-format text",
             "  tagstream run --config tagstream.properties --threads 2 --kafka max.poll.records=500",
             "  TAGSTREAM_BOOTSTRAP_SERVERS=localhost:9092 tagstream run --input-format json --output-format json",
-            "  tagstream run --bootstrap-servers localhost:9092 --input-format json --text-field /message --key-from field:/user"
+            "  tagstream run --bootstrap-servers localhost:9092 --input-format json --text-field /message"
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
