@@ -41,7 +41,7 @@ public record HiddenState(float[] h, float[] c) {
     private static String hex(long value) {
         byte[] digits = new byte[Long.SIZE / 4];
         for (int i = 0; i < digits.length; i++) {
-            digits[i] = DIGITS[(int) (value >>> Long.SIZE - 4 * (i + 1)) & 0xF];
+            digits[i] = DIGITS[(int) (value >>> (Long.SIZE - 4 * (i + 1))) & 0xF];
         }
         return new String(digits, ISO_8859_1);
     }

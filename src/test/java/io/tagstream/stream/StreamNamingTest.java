@@ -11,21 +11,14 @@ import ch.qos.logback.classic.Level;
 import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
-import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
-import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
-import io.tagstream.text.Token;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.StreamKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What names a stream ({@code --key-from}), what it remembers ({@code --memory}), and streams of several topics. */
+/** What names a stream ({@code --key-from}), and what it remembers ({@code --memory}). */
 class StreamNamingTest {
     private static final long TIME = TopologyDriver.CLOCK.toEpochMilli();
 
@@ -54,37 +47,6 @@ class StreamNamingTest {
         model.close();
     }
 
-    /** What must come out: the tagger in a loop, with a state for each name. */
-    private static final class Loop {
-        private final Map<String, HiddenState> states = new HashMap<>();
-        private final Map<String, Long> sequences = new HashMap<>();
-
-        OutgoingSentence next(String stream, String id, String... words) {
-            TaggedText tagged = tag(states.getOrDefault(stream, HiddenState.zero(model.contract())), words);
-            states.put(stream, tagged.next());
-            return new OutgoingSentence(
-                    id,
-                    sequences.merge(stream, 1L, Long::sum),
-                    model.id(),
-                    tagged.tokens(),
-                    tagged.next().digest());
-        }
-
-        static OutgoingSentence alone(String id, String... words) {
-            TaggedText tagged = tag(HiddenState.zero(model.contract()), words);
-            return new OutgoingSentence(id, 0, model.id(), tagged.tokens(), null);
-        }
-
-        void end(String stream) {
-            states.remove(stream);
-            sequences.remove(stream);
-        }
-
-        private static TaggedText tag(HiddenState state, String... words) {
-            return tagger.tag(Stream.of(words).map(Token::of).toList(), state);
-        }
-    }
-
     @Test
     void shouldTakeAnyBytesForTheNameOfAStream() {
         List<byte[]> names = List.of(
@@ -93,7 +55,7 @@ class StreamNamingTest {
                 new byte[] {'a', (byte) 0xC3, '('},
                 ByteBuffer.allocate(8).putLong(42).array(),
                 ByteBuffer.allocate(16).putLong(0x0123456789abcdefL).putLong(-1).array());
-        Loop loop = new Loop();
+        StreamLoop loop = new StreamLoop(model, tagger);
         List<OutgoingSentence> expected = new ArrayList<>();
         try (TopologyDriver driver = driver(settings())) {
             for (int i = 0; i < 3; i++) {
@@ -116,7 +78,7 @@ class StreamNamingTest {
 
     @Test
     void shouldMakeOneStreamOfAPartition() {
-        Loop loop = new Loop();
+        StreamLoop loop = new StreamLoop(model, tagger);
         try (TopologyDriver driver = driver(settings().keyFrom(KeySource.PARTITION))) {
             driver.send(null, tokens("1", "I", "eat"));
             driver.send(key("any"), tokens("2", "apple"));
@@ -136,7 +98,7 @@ class StreamNamingTest {
 
     @Test
     void shouldNameTheStreamByAHeader() {
-        Loop loop = new Loop();
+        StreamLoop loop = new StreamLoop(model, tagger);
         byte[] odd = {(byte) 0xFF, 0};
         try (TopologyDriver driver = driver(settings().keyFrom(KeySource.parse("header:user")))) {
             driver.send(null, tokens("1", "I", "eat"), TIME, headers("user", key("ann")));
@@ -199,7 +161,7 @@ class StreamNamingTest {
 
     @Test
     void shouldNameTheStreamByAFieldOfTheValue() {
-        Loop loop = new Loop();
+        StreamLoop loop = new StreamLoop(model, tagger);
         try (TopologyDriver driver = driver(json("field:/chat/id"))) {
             driver.send(null, chat("7", "I eat"));
             driver.send(key("k"), chat("\"7\"", "apple"));
@@ -260,10 +222,10 @@ class StreamNamingTest {
             assertThat(output).extracting(TestRecord::key).containsExactly(null, key("a"), key("a"), new byte[0]);
             assertThat(driver.read(output))
                     .containsExactly(
-                            Loop.alone("1", "I", "eat"),
-                            Loop.alone("2", "apple"),
-                            Loop.alone("3", "apple"),
-                            Loop.alone("4", "apple"));
+                            new StreamLoop(model, tagger).alone("1", "I", "eat"),
+                            new StreamLoop(model, tagger).alone("2", "apple"),
+                            new StreamLoop(model, tagger).alone("3", "apple"),
+                            new StreamLoop(model, tagger).alone("4", "apple"));
             assertThat(driver.deadLetters()).isEmpty();
             assertThat(driver.remembers()).isFalse();
         }
@@ -280,7 +242,10 @@ class StreamNamingTest {
 
             List<TestRecord<byte[], byte[]>> output = driver.output();
             assertThat(output).extracting(TestRecord::key).containsOnly(key("ann"));
-            assertThat(driver.read(output)).containsExactly(Loop.alone("1", "I", "eat"), Loop.alone("2", "apple"));
+            assertThat(driver.read(output))
+                    .containsExactly(
+                            new StreamLoop(model, tagger).alone("1", "I", "eat"),
+                            new StreamLoop(model, tagger).alone("2", "apple"));
             assertThat(causes(driver)).containsExactly("the record has no header user (--key-from header:user)");
             assertThat(driver.remembers()).isFalse();
         }
@@ -328,58 +293,6 @@ class StreamNamingTest {
                             && line.endsWith("the dead letter of sentences-0@0 has the key ann"))
                     .anyMatch(line -> line.endsWith("the dead letter of sentences-0@1 has the key 0xff01"));
         }
-    }
-
-    /** The order in which two topics are read is nobody's to choose: the output of each must not depend on it. */
-    @Test
-    void shouldNeverShareAStateBetweenTwoTopics() {
-        TopicSettings topics = new TopicSettings(List.of("left", "right"), "out", "dlq", true, 1, 1);
-        Map<String, List<OutgoingSentence>> expected = new HashMap<>();
-        Loop loop = new Loop();
-        for (String topic : topics.inputs()) {
-            List<OutgoingSentence> sentences = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                sentences.add(loop.next(topic, topic + i, words(topic, i)));
-            }
-            expected.put(topic, sentences);
-        }
-        for (int run = 0; run < 3; run++) {
-            List<String> order = new ArrayList<>(Collections.nCopies(6, "left"));
-            order.addAll(Collections.nCopies(6, "right"));
-            Collections.shuffle(order, new Random(run));
-            try (TopologyDriver driver = driver(settings().topics(topics))) {
-                Map<String, Integer> next = new HashMap<>();
-                for (String topic : order) {
-                    int i = next.merge(topic, 1, Integer::sum) - 1;
-                    driver.sendTo(topic, key("same"), tokens(topic + i, words(topic, i)));
-                }
-                driver.sendTo("left", key("same"), null);
-                driver.sendTo("right", key("same"), tokens("right6", "apple"));
-
-                List<TestRecord<byte[], byte[]>> output = driver.output();
-                assertThat(output).extracting(TestRecord::key).containsOnly(key("same"));
-                Map<String, List<OutgoingSentence>> found = new HashMap<>();
-                for (OutgoingSentence sentence : driver.readWithSource(output)) {
-                    found.computeIfAbsent(source(sentence), topic -> new ArrayList<>())
-                            .add(Sentences.withoutSource(sentence));
-                }
-                assertThat(found.get("left")).as("order %s", order).isEqualTo(expected.get("left"));
-                assertThat(found.get("right").subList(0, 6))
-                        .as("order %s", order)
-                        .isEqualTo(expected.get("right"));
-                assertThat(found.get("right").get(6).sequence())
-                        .as("the end of the other stream")
-                        .isEqualTo(7);
-            }
-        }
-    }
-
-    private static String source(OutgoingSentence sentence) {
-        return sentence.source() == null ? "" : sentence.source().topic();
-    }
-
-    private static String[] words(String topic, int number) {
-        return topic.equals("left") == (number % 2 == 0) ? new String[] {"I", "eat"} : new String[] {"apple"};
     }
 
     private static StreamSettings.Builder json(String keyFrom) {
