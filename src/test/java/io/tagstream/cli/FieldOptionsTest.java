@@ -107,7 +107,7 @@ class FieldOptionsTest {
     void shouldRefuseAtTheStartInOneSentence(String options, String option, String sentence) {
         List<String> arguments =
                 new ArrayList<>(List.of("run", "--bootstrap-servers", "localhost:1", "--input-format", "json"));
-        for (String word : options.split(" ")) {
+        for (String word : options.split(" ", -1)) {
             if (word.equals("--input-format")) {
                 arguments.subList(3, 5).clear();
             }
