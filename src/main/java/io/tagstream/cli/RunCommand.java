@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tagstream run --bootstrap-servers localhost:9092 --input-format text",
             "  tagstream run --config tagstream.properties --threads 2 --kafka max.poll.records=500",
-            "  TAGSTREAM_BOOTSTRAP_SERVERS=localhost:9092 tagstream run --input-format json --output-format json"
+            "  TAGSTREAM_BOOTSTRAP_SERVERS=localhost:9092 tagstream run --input-format json --output-format json",
+            "  tagstream run --bootstrap-servers localhost:9092 --input-format json --text-field /message"
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -74,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--output-format",
             paramLabel = "FORMAT",
-            description = "avro or json (default: avro; json with --input-format text).")
+            description = "avro or json (default: avro; json with --input-format text and with --text-field).")
     @Nullable
     OutputFormat outputFormat;
 
@@ -83,6 +84,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "UNIT",
             description = "One record a sentence or a token (default: sentence).")
     Emit emit = Emit.SENTENCE;
+
+    @Mixin
+    FieldOptions fields = new FieldOptions();
 
     @Option(names = "--include-text", description = "Put out the text of each event too.")
     boolean includeText;
@@ -226,6 +230,7 @@ final class RunCommand implements Callable<Integer> {
                 .inputPolicy(input.policy())
                 .inputFormat(inputFormat)
                 .emit(emit)
+                .fields(fields.fields())
                 .includeText(includeText)
                 .keyFrom(keyFrom)
                 .maxTokens(maxTokens)

@@ -3,6 +3,7 @@ package io.tagstream.stream;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;
+import io.tagstream.wire.RecordFields;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputFormat how sentences come in
  * @param outputFormat how tagged sentences go out
  * @param emit one record a sentence or a token
+ * @param fields the fields to tag in records that have a shape of their own; null for sentence events
  * @param includeText whether the text of the event is put out too
  * @param keyFrom what names the stream of a record
  * @param memory whether streams have a memory
@@ -48,6 +50,7 @@ public record StreamSettings(
         InputFormat inputFormat,
         OutputFormat outputFormat,
         Emit emit,
+        @Nullable RecordFields fields,
         boolean includeText,
         KeySource keyFrom,
         StreamMemory memory,
@@ -91,6 +94,20 @@ public record StreamSettings(
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
+        if (fields != null) {
+            require(
+                    inputFormat == InputFormat.JSON && outputFormat == OutputFormat.JSON,
+                    "a field is tagged in JSON and nothing else: set --input-format json and --output-format json, or leave"
+                            + " out --text-field and --tokens-field");
+            require(
+                    emit == Emit.SENTENCE,
+                    "a record whose fields are tagged is put out as one record: leave out --emit token, or --text-field and"
+                            + " --tokens-field");
+            require(
+                    !includeText,
+                    "a record whose fields are tagged keeps its text: leave out --include-text, or --text-field and"
+                            + " --tokens-field");
+        }
         require(
                 !includeText || emit == Emit.SENTENCE,
                 "a record per token has no place for the text: leave out --include-text or --emit token");
@@ -193,6 +210,7 @@ public record StreamSettings(
         private InputFormat inputFormat = InputFormat.AVRO;
         private @Nullable OutputFormat outputFormat;
         private Emit emit = Emit.SENTENCE;
+        private @Nullable RecordFields fields;
         private boolean includeText;
         private KeySource keyFrom = KeySource.KEY;
         private @Nullable StreamMemory memory;
@@ -222,6 +240,7 @@ public record StreamSettings(
             inputFormat = from.inputFormat;
             outputFormat = from.outputFormat;
             emit = from.emit;
+            fields = from.fields;
             includeText = from.includeText;
             keyFrom = from.keyFrom;
             memory = from.memory;
@@ -265,7 +284,7 @@ public record StreamSettings(
             return this;
         }
 
-        /** Unless it is set: JSON where the input is {@link InputFormat#TEXT}, Avro otherwise. */
+        /** Unless it is set: JSON where the input is {@link InputFormat#TEXT} or fields are tagged, Avro otherwise. */
         public Builder outputFormat(OutputFormat outputFormat) {
             this.outputFormat = outputFormat;
             return this;
@@ -273,6 +292,11 @@ public record StreamSettings(
 
         public Builder emit(Emit emit) {
             this.emit = emit;
+            return this;
+        }
+
+        public Builder fields(@Nullable RecordFields fields) {
+            this.fields = fields;
             return this;
         }
 
@@ -356,8 +380,8 @@ public record StreamSettings(
         public StreamSettings build() {
             OutputFormat format = outputFormat;
             if (format == null) {
-                // Who sends plain lines reads plain text.
-                format = inputFormat == InputFormat.TEXT ? OutputFormat.JSON : OutputFormat.AVRO;
+                // Who sends plain lines reads plain text; records whose fields are tagged stay what they are.
+                format = inputFormat == InputFormat.TEXT || fields != null ? OutputFormat.JSON : OutputFormat.AVRO;
             }
             StreamMemory remembers = memory;
             if (remembers == null) {
@@ -372,6 +396,7 @@ public record StreamSettings(
                     inputFormat,
                     format,
                     emit,
+                    fields,
                     includeText,
                     keyFrom,
                     remembers,

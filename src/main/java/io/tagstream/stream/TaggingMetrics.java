@@ -19,6 +19,9 @@ public final class TaggingMetrics implements AutoCloseable {
     public static final String GROUP = "tagstream-metrics";
     public static final String SENTENCES = "sentences-total";
     public static final String TOKENS = "tokens-total";
+    /** Records that have no text and were put out as they came, with {@code --missing-text pass}. */
+    public static final String PASSED_RECORDS = "passed-records-total";
+
     public static final String DEAD_LETTERS = "dead-letters-total";
     public static final String STATE_RESETS = "state-resets-total";
     public static final String EXPIRIES = "state-expiries-total";
@@ -35,6 +38,7 @@ public final class TaggingMetrics implements AutoCloseable {
     private final List<Sensor> sensors = new ArrayList<>();
     private final Sensor sentences;
     private final Sensor tokens;
+    private final Sensor passed;
     private final Sensor deadLetters;
     private final Sensor stateResets;
     private final Sensor expiries;
@@ -46,6 +50,7 @@ public final class TaggingMetrics implements AutoCloseable {
         this.task = task;
         this.sentences = counter(SENTENCES, "sentences tagged");
         this.tokens = counter(TOKENS, "tokens tagged");
+        this.passed = counter(PASSED_RECORDS, "records without a text that were put out as they came");
         this.deadLetters = counter(DEAD_LETTERS, "records sent to the dead-letter topic");
         this.stateResets = counter(STATE_RESETS, "stored states that were another model's or torn, and were reset");
         this.expiries = counter(EXPIRIES, "streams that started afresh after their time to live");
@@ -68,9 +73,13 @@ public final class TaggingMetrics implements AutoCloseable {
         return sensor;
     }
 
-    void tagged(int tokenCount) {
-        sentences.record(1);
+    void tagged(int sentenceCount, int tokenCount) {
+        sentences.record(sentenceCount);
         tokens.record(tokenCount);
+    }
+
+    void passed() {
+        passed.record(1);
     }
 
     void deadLetter() {

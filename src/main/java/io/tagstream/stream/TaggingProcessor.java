@@ -1,18 +1,10 @@
 package io.tagstream.stream;
 
 import io.tagstream.infer.HiddenState;
-import io.tagstream.infer.SentenceTagger;
-import io.tagstream.infer.TaggedText;
-import io.tagstream.infer.UntaggableSentenceException;
-import io.tagstream.text.Token;
-import io.tagstream.tokenize.Tokenizer;
-import io.tagstream.wire.EventDecoder;
-import io.tagstream.wire.EventEncoder;
 import io.tagstream.wire.EventSource;
-import io.tagstream.wire.IncomingSentence;
-import io.tagstream.wire.OutgoingSentence;
+import io.tagstream.wire.RecordFields;
 import io.tagstream.wire.StreamKey;
-import io.tagstream.wire.UndecodableEventException;
+import io.tagstream.wire.WireFormats;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -28,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tags one record: decode, tokenize, tag from the stream's stored state, encode, check the sizes; and only when nothing can fail
- * any more for this record, store the new state and forward the bytes. An exception does not undo what was stored, so a record that
+ * Tags one record: decode, tokenize, tag from the stream's stored state, encode ({@link RecordTagging}), check the sizes; and only
+ * when nothing can fail any more for this record, store the new state and forward the bytes. An exception does not undo what was stored, so a record that
  * fails must fail before.
  *
  * <p>Belongs to one task, one thread at a time. Kafka Streams may call {@link #init} again after {@link #close}.
@@ -64,16 +56,10 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private TaggingMetrics metrics;
 
     @SuppressWarnings("NullAway.Init")
-    private SentenceTagger tagger;
+    private SentenceTagging sentences;
 
     @SuppressWarnings("NullAway.Init")
-    private Tokenizer tokenizer;
-
-    @SuppressWarnings("NullAway.Init")
-    private EventDecoder decoder;
-
-    @SuppressWarnings("NullAway.Init")
-    private EventEncoder encoder;
+    private RecordTagging tagging;
 
     TaggingProcessor(
             StreamSettings settings,
@@ -102,14 +88,16 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         KeyValueStore<Bytes, byte[]> states =
                 settings.hasMemory() ? context.getStateStore(StreamNames.STORE) : null;
         store = states;
-        tokenizer = parts.tokenizer().get();
-        decoder = parts.decoder().get();
-        encoder = parts.encoder().get();
         positions = settings.hasMemory()
                 ? new PositionKeeper(context.getStateStore(StreamNames.POSITIONS), input)
                 : null;
         metrics = new TaggingMetrics(context.metrics(), context.taskId(), input);
-        tagger = parts.model().newTagger();
+        sentences = new SentenceTagging(parts, settings.maxTokens());
+        RecordFields fields = settings.fields();
+        tagging = fields == null
+                ? new EventTagging(settings, parts, sentences)
+                : new FieldTagging(
+                        settings, parts, sentences, WireFormats.recordReader(settings.inputFormat(), fields));
         if (ttl > 0 && states != null) {
             StateEviction eviction = new StateEviction(states, settings.stateTtl());
             context.schedule(EVICTION_INTERVAL, PunctuationType.STREAM_TIME, time -> evict(eviction, time));
@@ -144,73 +132,25 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
             }
             return;
         }
-        IncomingSentence sentence = decode(record.value());
-        List<Token> tokens = tokens(sentence);
-        StreamState before = slot == null ? fresh : stateBefore(slot, record.timestamp());
-        TaggedText tagged = tag(tokens, sentence.beginsDocument() ? zero : before.hidden());
-        StreamState after = before.next(tokens.size(), record.timestamp(), tagged.next());
-        EventSource source = new EventSource(at.topic(), at.partition(), at.offset());
-        List<byte[]> values = encode(new OutgoingSentence(
-                sentence.sentenceId().isEmpty() ? source.id() : sentence.sentenceId(),
-                slot == null ? 0 : after.sequence(),
-                parts.model().id(),
-                source,
-                settings.includeText() ? sentence.text() : null,
-                tagged.tokens(),
-                slot == null ? null : tagged.next().digest()));
-        checkSizes(id, values, record.headers());
-        if (slot != null) {
+        TaggedRecord tagged = tagging.tag(
+                record.value(),
+                new EventSource(at.topic(), at.partition(), at.offset()),
+                record.timestamp(),
+                () -> slot == null ? fresh : stateBefore(slot, record.timestamp()));
+        checkSizes(id, tagged.values(), record.headers());
+        StreamState after = tagged.after();
+        if (slot != null && after != null) {
             byte[] state = codec.encode(after);
             checkSize(slot.key(), state);
             slot.store().put(slot.key(), state);
         }
-        for (byte[] value : values) {
+        for (byte[] value : tagged.values()) {
             context.forward(new Record<>(id, value, record.timestamp(), record.headers()));
         }
-        metrics.tagged(tokens.size());
-    }
-
-    private IncomingSentence decode(byte[] value) {
-        try {
-            return decoder.decode(value);
-        } catch (UndecodableEventException e) {
-            throw new BadRecordException(e.getMessage());
-        }
-    }
-
-    private List<Token> tokens(IncomingSentence sentence) {
-        List<String> forms = sentence.tokens();
-        if (forms != null) {
-            checkCount(forms.size());
-            return forms.stream().map(Token::of).toList();
-        }
-        String text = sentence.text();
-        List<Token> tokens = text == null ? List.of() : tokenizer.tokenize(text);
-        checkCount(tokens.size());
-        return tokens;
-    }
-
-    private void checkCount(int tokens) {
-        if (tokens > settings.maxTokens()) {
-            throw new BadRecordException("the sentence has " + tokens + " tokens, more than " + settings.maxTokens()
-                    + ": cut it, or raise --max-tokens");
-        }
-    }
-
-    private TaggedText tag(List<Token> tokens, HiddenState state) {
-        try {
-            return tagger.tag(tokens, state);
-        } catch (UntaggableSentenceException e) {
-            throw new BadRecordException(e.getMessage());
-        }
-    }
-
-    private List<byte[]> encode(OutgoingSentence sentence) {
-        try {
-            return encoder.encode(sentence);
-        } catch (IllegalArgumentException e) {
-            // The encoder's word for a sentence that its format cannot say.
-            throw new BadRecordException("the tagged sentence cannot be written: " + e.getMessage());
+        if (after == null) {
+            metrics.passed();
+        } else {
+            metrics.tagged(tagged.sentences(), tagged.tokens());
         }
     }
 
@@ -265,7 +205,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         for (byte[] value : values) {
             long size = SizeLimits.size(key, value, headers);
             if (size > limits.output()) {
-                throw new BadRecordException("the tagged sentence takes " + size + " bytes, more than the "
+                throw new BadRecordException("what would be put out takes " + size + " bytes, more than the "
                         + limits.output() + " that the output topic takes: cut it, or raise --max-record-bytes");
             }
         }
@@ -282,6 +222,6 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     @Override
     public void close() {
         metrics.close();
-        tagger.close();
+        sentences.close();
     }
 }

@@ -79,7 +79,7 @@ final class JsonEventEncoder implements EventEncoder {
         return out.toByteArray();
     }
 
-    private static void write(JsonGenerator json, @Nullable EventSource source) throws IOException {
+    static void write(JsonGenerator json, @Nullable EventSource source) throws IOException {
         if (source == null) {
             json.writeNullField("source");
             return;
@@ -91,7 +91,7 @@ final class JsonEventEncoder implements EventEncoder {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, TokenTags tagged) throws IOException {
+    static void write(JsonGenerator json, TokenTags tagged) throws IOException {
         json.writeStartObject();
         json.writeStringField("form", tagged.token().form());
         json.writeNumberField("start", tagged.token().start());

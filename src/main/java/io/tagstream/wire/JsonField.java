@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@code true} or {@code false}. Reads the whole value, so that what is not JSON is refused. Any thread.
  */
 public final class JsonField {
-    /** A {@code ~} stands only before 0 or 1. */
-    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)+");
-
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
 
     private final String pointer;
@@ -25,21 +21,14 @@ public final class JsonField {
 
     /** @throws IllegalArgumentException if this is no JSON pointer to a field; the message is for the user */
     public JsonField(String pointer) {
-        if (!POINTER.matcher(pointer).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + pointer + "' is not a JSON pointer to a field: write /user or /chat/id (~1 stands for a slash"
-                            + " in a name, ~0 for a tilde)");
-        }
         this.pointer = pointer;
-        this.path = Stream.of(pointer.substring(1).split("/", -1))
-                .map(name -> name.replace("~1", "/").replace("~0", "~"))
-                .toList();
+        this.path = FieldPointer.parse(pointer).names();
     }
 
     /** @throws UndecodableEventException if the value is not JSON, or has no such field, or it has no text */
     public String text(byte[] value) throws UndecodableEventException {
         String json = JsonText.decode(value);
-        try (JsonParser parser = JsonText.FACTORY.createParser(json)) {
+        try (JsonParser parser = JsonText.RECORDS.createParser(json)) {
             parser.nextToken();
             String text = find(parser, 0);
             if (parser.nextToken() != null) {

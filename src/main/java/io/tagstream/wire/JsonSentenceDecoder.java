@@ -31,7 +31,7 @@ final class JsonSentenceDecoder implements EventDecoder {
     private static IncomingSentence event(JsonParser parser) throws IOException, UndecodableEventException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            throw new UndecodableEventException("the value is not a JSON object: found " + describe(first));
+            throw new UndecodableEventException("the value is not a JSON object: found " + JsonText.describe(first));
         }
         String sentenceId = "";
         String text = null;
@@ -46,9 +46,11 @@ final class JsonSentenceDecoder implements EventDecoder {
             }
             JsonToken token = parser.nextToken();
             switch (name) {
-                case "sentence_id" -> sentenceId = string(parser, token, name, "a string");
+                case "sentence_id" -> sentenceId = JsonText.string(parser, token, name, "a string");
                 case "text" ->
-                    text = token == JsonToken.VALUE_NULL ? null : string(parser, token, name, "a string or null");
+                    text = token == JsonToken.VALUE_NULL
+                            ? null
+                            : JsonText.string(parser, token, name, "a string or null");
                 case "tokens" -> tokens = token == JsonToken.VALUE_NULL ? null : strings(parser, token, name);
                 case "begins_document" -> beginsDocument = bool(token, name);
                 default -> parser.skipChildren();
@@ -61,50 +63,22 @@ final class JsonSentenceDecoder implements EventDecoder {
         return SentenceChecks.checked(sentenceId, text, tokens, beginsDocument);
     }
 
-    private static String string(JsonParser parser, @Nullable JsonToken token, String field, String expected)
-            throws IOException, UndecodableEventException {
-        if (token != JsonToken.VALUE_STRING) {
-            throw wrongType(field, expected, token);
-        }
-        return SentenceChecks.wellFormed(parser.getText(), field);
-    }
-
     private static List<String> strings(JsonParser parser, @Nullable JsonToken token, String field)
             throws IOException, UndecodableEventException {
         if (token != JsonToken.START_ARRAY) {
-            throw wrongType(field, "an array of strings or null", token);
+            throw JsonText.wrongType(field, "an array of strings or null", token);
         }
         List<String> strings = new ArrayList<>();
         for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
-            strings.add(string(parser, item, field + "[" + strings.size() + "]", "a string"));
+            strings.add(JsonText.string(parser, item, field + "[" + strings.size() + "]", "a string"));
         }
         return strings;
     }
 
     private static boolean bool(@Nullable JsonToken token, String field) throws UndecodableEventException {
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-            throw wrongType(field, "true or false", token);
+            throw JsonText.wrongType(field, "true or false", token);
         }
         return token == JsonToken.VALUE_TRUE;
-    }
-
-    private static UndecodableEventException wrongType(String field, String expected, @Nullable JsonToken found) {
-        return new UndecodableEventException(
-                "field " + field + ": expected " + expected + ", found " + describe(found));
-    }
-
-    private static String describe(@Nullable JsonToken token) {
-        if (token == null) {
-            return "nothing";
-        }
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NULL -> "null";
-            default -> "something else";
-        };
     }
 }

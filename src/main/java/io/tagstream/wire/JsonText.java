@@ -3,19 +3,22 @@ package io.tagstream.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /** How JSON is read and written here, and how its errors are told. */
 final class JsonText {
     /** Our events nest three deep; what is ignored may go deeper, but not so deep that skipping it could harm. */
-    private static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
 
     /**
      * One for all threads. Names are not kept over events: a producer of ever new ones would fill the memory. The length of a
@@ -35,17 +38,38 @@ final class JsonText {
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
 
+    /**
+     * For objects whose shape is not ours: a name or number that stays as it is may be of any length. Numbers are not to be read with
+     * it, which takes time by the square of their length.
+     */
+    static final JsonFactory RECORDS = FACTORY.rebuild()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private JsonText() {}
 
     /**
      * The text of a value. Strict, and always UTF-8: Jackson would guess UTF-16 and UTF-32, and let encoded surrogates through.
      */
     static String decode(byte[] value) throws UndecodableEventException {
+        String json;
         try {
-            return StrictUtf8.decode(value, 0, value.length);
+            json = StrictUtf8.decode(value, 0, value.length);
         } catch (CharacterCodingException e) {
             throw new UndecodableEventException("the value is not UTF-8: send JSON in UTF-8");
         }
+        if (!json.isEmpty() && json.charAt(0) == BYTE_ORDER_MARK) {
+            throw new UndecodableEventException(
+                    "the value begins with a byte order mark, which JSON does not allow: send JSON in UTF-8 without it");
+        }
+        return json;
     }
 
     /** Tells where the JSON breaks off; Jackson's own message quotes the payload. */
@@ -54,6 +78,35 @@ final class JsonText {
                 ? "the JSON goes deeper than " + MAX_DEPTH + " levels, or has a name or number beyond all bounds,"
                 : "the value is not valid JSON";
         return new UndecodableEventException(what + where(e.getLocation()));
+    }
+
+    /** The string that the parser is at; fails where it is at something else. */
+    static String string(JsonParser parser, @Nullable JsonToken token, String field, String expected)
+            throws IOException, UndecodableEventException {
+        if (token != JsonToken.VALUE_STRING) {
+            throw wrongType(field, expected, token);
+        }
+        return SentenceChecks.wellFormed(parser.getText(), field);
+    }
+
+    static UndecodableEventException wrongType(String field, String expected, @Nullable JsonToken found) {
+        return new UndecodableEventException(
+                "field " + field + ": expected " + expected + ", found " + describe(found));
+    }
+
+    static String describe(@Nullable JsonToken token) {
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> "something else";
+        };
     }
 
     static String where(@Nullable JsonLocation location) {

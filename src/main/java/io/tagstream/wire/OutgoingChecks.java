@@ -1,6 +1,7 @@
 package io.tagstream.wire;
 
 import io.tagstream.text.TokenTags;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,8 +16,13 @@ final class OutgoingChecks {
         if (sentence.text() != null) {
             StrictUtf8.requireWellFormed(sentence.text(), "the text");
         }
-        for (int i = 0; i < sentence.tokens().size(); i++) {
-            TokenTags tagged = sentence.tokens().get(i);
+        check(sentence.tokens());
+    }
+
+    /** @throws IllegalArgumentException if a string of a token has no UTF-8 form, or a score is not a number */
+    static void check(List<TokenTags> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            TokenTags tagged = tokens.get(i);
             if (!Float.isFinite(tagged.score())) {
                 throw new IllegalArgumentException("token " + i + " has the score " + tagged.score());
             }

@@ -26,6 +26,17 @@ final class StrictUtf8 {
                 .toString();
     }
 
+    /** How many bytes of UTF-8 the first characters of a well-formed text take. */
+    static int length(String text, int characters) {
+        int length = 0;
+        for (int i = 0; i < characters; i++) {
+            char c = text.charAt(i);
+            // Each half of a pair stands for two of its four bytes.
+            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return length;
+    }
+
     /** Whether each surrogate has its partner, so that the text has a UTF-8 form. */
     static boolean isWellFormed(String text) {
         boolean awaitsLow = false;

@@ -21,6 +21,19 @@ public final class WireFormats {
         };
     }
 
+    /**
+     * Reads records whose shape is not ours, and puts tags into them.
+     *
+     * @throws IllegalArgumentException if the format has no such reader
+     */
+    public static RecordReader recordReader(InputFormat format, RecordFields fields) {
+        return switch (format) {
+            case JSON -> new JsonRecordReader(fields);
+            case AVRO, TEXT ->
+                throw new IllegalArgumentException("fields are found in JSON alone: choose --input-format json");
+        };
+    }
+
     /** Reads back what {@link #encoder} writes with {@link Emit#SENTENCE}. */
     public static EventReader<OutgoingSentence> sentenceReader(OutputFormat format) {
         return switch (format) {

@@ -14,8 +14,12 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.MissingText;
 import io.tagstream.wire.OutputFormat;
+import io.tagstream.wire.RecordFields;
+import io.tagstream.wire.TextField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,10 +57,23 @@ class PayloadSecrecyTest {
     @ParameterizedTest
     @EnumSource(InputFormat.class)
     void shouldLogNoPayloadOfGoodAndBadRecords(InputFormat format) {
-        StreamSettings settings = settings()
-                .inputFormat(format)
-                .outputFormat(OutputFormat.AVRO)
-                .maxTokens(100)
+        shouldLogNoPayload(settings().inputFormat(format).outputFormat(OutputFormat.AVRO), format);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MissingText.class)
+    void shouldLogNoPayloadOfRecordsWhoseFieldsAreTagged(MissingText missing) {
+        RecordFields fields = new RecordFields(
+                List.of(
+                        new TextField(FieldPointer.parse("/text"), TextField.Kind.TEXT),
+                        new TextField(FieldPointer.parse("/tokens"), TextField.Kind.TOKENS)),
+                RecordFields.DEFAULT_TAGS,
+                missing);
+        shouldLogNoPayload(settings().inputFormat(InputFormat.JSON).fields(fields), InputFormat.JSON);
+    }
+
+    private static void shouldLogNoPayload(StreamSettings.Builder builder, InputFormat format) {
+        StreamSettings settings = builder.maxTokens(100)
                 .maxRecordBytes(StreamSettings.SMALLEST_RECORD_LIMIT)
                 .build();
         byte[] key = key("stream of " + SECRET);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.wire.Emit;
+import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.InputFormat;
+import io.tagstream.wire.MissingText;
 import io.tagstream.wire.OutputFormat;
+import io.tagstream.wire.RecordFields;
+import io.tagstream.wire.TextField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +167,27 @@ class StreamSettingsTest {
                 .hasMessageContaining("no input topic");
         assertThatThrownBy(() -> new TopicSettings("a", "b!", "c", true, 1, 1)).hasMessageContaining("'b!'");
         assertThatThrownBy(() -> new TopicSettings("a", "b", "c", true, 0, 1)).hasMessageContaining("partitions");
+    }
+
+    @Test
+    void shouldTagFieldsOfJsonAndNothingElse() {
+        assertThat(fields().build().outputFormat()).isEqualTo(OutputFormat.JSON);
+        refuses(fields().outputFormat(OutputFormat.AVRO), "--output-format json");
+        refuses(fields().inputFormat(InputFormat.AVRO), "--input-format json");
+        refuses(fields().inputFormat(InputFormat.TEXT), "--input-format json");
+        refuses(fields().emit(Emit.TOKEN), "leave out --emit token");
+        refuses(fields().includeText(true), "leave out --include-text");
+        StreamSettings settings = fields().build();
+        assertThat(settings.toBuilder().build()).isEqualTo(settings);
+    }
+
+    private static StreamSettings.Builder fields() {
+        return builder()
+                .inputFormat(InputFormat.JSON)
+                .fields(new RecordFields(
+                        List.of(new TextField(FieldPointer.parse("/text"), TextField.Kind.TEXT)),
+                        RecordFields.DEFAULT_TAGS,
+                        MissingText.PASS));
     }
 
     @Test

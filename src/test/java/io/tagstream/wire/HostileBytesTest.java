@@ -30,6 +30,7 @@ class HostileBytesTest {
                         "JSON SentenceEvent",
                         WireFormats.decoder(InputFormat.JSON)::decode,
                         incoming(InputFormat.JSON)),
+                new Target("JSON of any shape", recordReader()::read, incoming(InputFormat.JSON)),
                 new Target(
                         "Avro TaggedSentence",
                         WireFormats.sentenceReader(OutputFormat.AVRO),
@@ -50,6 +51,17 @@ class HostileBytesTest {
                 new Target("text", WireFormats.decoder(InputFormat.TEXT)::decode, incoming(InputFormat.JSON)),
                 new Target("key", StreamKey::shown, incoming(InputFormat.JSON)),
                 new Target("field", new JsonField("/begins_document")::text, incoming(InputFormat.JSON)));
+
+        private static RecordReader recordReader() {
+            return WireFormats.recordReader(
+                    InputFormat.JSON,
+                    new RecordFields(
+                            List.of(
+                                    new TextField(FieldPointer.parse("/text"), TextField.Kind.TEXT),
+                                    new TextField(FieldPointer.parse("/tokens"), TextField.Kind.TOKENS)),
+                            RecordFields.DEFAULT_TAGS,
+                            MissingText.PASS));
+        }
 
         private static List<byte[]> incoming(InputFormat format) {
             RandomEvents events = new RandomEvents(SEED);

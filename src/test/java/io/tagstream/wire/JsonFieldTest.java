@@ -66,6 +66,13 @@ class JsonFieldTest {
     }
 
     @Test
+    void shouldReadPastNamesAndNumbersOfAnyLength() throws UndecodableEventException {
+        String number = "1".repeat(100_000);
+        String json = "{\"" + "n".repeat(100_000) + "\":" + number + ",\"user\":" + number + "}";
+        assertThat(new JsonField("/user").text(json.getBytes(UTF_8))).isEqualTo(number);
+    }
+
+    @Test
     void shouldRefuseWhatNestsWithoutEnd() {
         byte[] deep = ("{\"user\":1,\"x\":" + "[".repeat(100_000)).getBytes(UTF_8);
         assertThatExceptionOfType(UndecodableEventException.class)

@@ -1,0 +1,58 @@
+package io.tagstream.stream;
+
+import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.SentenceTagger;
+import io.tagstream.infer.TaggedText;
+import io.tagstream.infer.UntaggableSentenceException;
+import io.tagstream.text.Token;
+import io.tagstream.tokenize.Tokenizer;
+import io.tagstream.wire.IncomingSentence;
+import java.util.List;
+
+/** From a sentence to tagged tokens, whatever record it came in. Belongs to one task's thread. */
+final class SentenceTagging implements AutoCloseable {
+    private final Tokenizer tokenizer;
+    private final SentenceTagger tagger;
+    private final int maxTokens;
+
+    SentenceTagging(TaggingParts parts, int maxTokens) {
+        this.tokenizer = parts.tokenizer().get();
+        this.tagger = parts.model().newTagger();
+        this.maxTokens = maxTokens;
+    }
+
+    /** The tokens of a sentence, given or cut. */
+    List<Token> tokens(IncomingSentence sentence) {
+        List<String> forms = sentence.tokens();
+        if (forms != null) {
+            return forms.stream().map(Token::of).toList();
+        }
+        String text = sentence.text();
+        return text == null ? List.of() : tokenizer.tokenize(text);
+    }
+
+    /**
+     * @param what what has so many tokens
+     * @throws BadRecordException if that is too much for one record
+     */
+    void checkCount(int tokens, String what) {
+        if (tokens > maxTokens) {
+            throw new BadRecordException(
+                    what + " " + tokens + " tokens, more than " + maxTokens + ": cut it, or raise --max-tokens");
+        }
+    }
+
+    /** @throws BadRecordException if the model has no answer */
+    TaggedText tag(List<Token> tokens, HiddenState state) {
+        try {
+            return tagger.tag(tokens, state);
+        } catch (UntaggableSentenceException e) {
+            throw new BadRecordException(e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        tagger.close();
+    }
+}
