@@ -12,10 +12,8 @@ import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.UndecodableEventException;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(TaggingProcessor.class);
-    /** In partition time. */
-    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
-
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final SizeLimits limits;
@@ -49,6 +44,9 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<Bytes, byte[]> store;
+
+    /** Null where states do not expire. */
+    private @Nullable StateEviction eviction;
 
     @SuppressWarnings("NullAway.Init")
     private TaggingMetrics metrics;
@@ -83,10 +81,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         encoder = parts.encoder().get();
         metrics = new TaggingMetrics(context.metrics(), context.taskId());
         tagger = parts.model().newTagger();
-        if (ttl > 0) {
-            StateEviction eviction = new StateEviction(store, settings.stateTtl());
-            context.schedule(EVICTION_INTERVAL, PunctuationType.STREAM_TIME, time -> evict(eviction, time));
-        }
+        eviction = ttl > 0 ? new StateEviction(store, settings.stateTtl()) : null;
     }
 
     @Override
@@ -97,6 +92,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
             metrics.deadLetter();
             throw e;
         }
+        evict(record.timestamp());
     }
 
     private void tag(Record<byte[], byte[]> record) {
@@ -108,9 +104,10 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         IncomingSentence sentence = decode(record.value());
         List<Token> tokens = tokens(sentence);
-        StreamState before = stateBefore(key, record.timestamp());
+        long eventTime = EventTime.counted(record.timestamp());
+        StreamState before = stateBefore(key, eventTime);
         TaggedText tagged = tag(tokens, sentence.beginsDocument() ? zero : before.hidden());
-        StreamState after = before.next(tokens.size(), record.timestamp(), tagged.next());
+        StreamState after = before.next(tokens.size(), eventTime, tagged.next());
         List<byte[]> values = encode(new OutgoingSentence(
                 sentence.sentenceId(),
                 after.sequence(),
@@ -191,7 +188,8 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         } catch (UnusableStateException e) {
             state = reset(e);
         }
-        if (ttl > 0 && state.lastEventTime() < eventTime && eventTime - state.lastEventTime() > ttl) {
+        long last = EventTime.counted(state.lastEventTime()); // older builds stored what came
+        if (ttl > 0 && last < eventTime && eventTime - last > ttl) {
             metrics.expired();
             return StreamState.begin(zero);
         }
@@ -230,8 +228,12 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
     }
 
-    private void evict(StateEviction eviction, long partitionTime) {
-        int evicted = eviction.scan(partitionTime, context.currentSystemTimeMs());
+    /** Not as a punctuation of Kafka Streams: one record from the far future would be the last that it waits for. */
+    private void evict(long timestamp) {
+        if (eviction == null) {
+            return;
+        }
+        int evicted = eviction.follow(timestamp, context.currentSystemTimeMs());
         if (evicted > 0) {
             metrics.evicted(evicted);
             LOG.info("task {} removed {} expired states", context.taskId(), evicted);
