@@ -125,7 +125,8 @@ final class LayeredSettings implements IDefaultValueProvider {
             return null;
         }
         String variable = environment.get(variable(name));
-        return variable != null ? variable : file.get(name);
+        // A variable that is set to nothing counts as not set.
+        return variable != null && !variable.isBlank() ? variable : file.get(name);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.tagstream.stream;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -80,7 +79,8 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
-        checkWritable(settings.stateDir());
+        LocalStates localStates = new LocalStates(settings);
+        localStates.prepare();
         KafkaPropertyRules.unknown(settings.kafkaProperties())
                 .forEach(name -> LOG.warn(
                         "neither Kafka Streams nor its clients know the property {}: unless it is for a plug-in of theirs,"
@@ -88,7 +88,7 @@ public final class StreamsRunner implements AutoCloseable {
                         name));
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
-        new LocalStates(settings).fit(topics.changelogId());
+        localStates.fit(topics.changelogId());
         GroupReplicas.apply(settings);
         StreamsRunner runner = open(settings, parts, prepared, recovery);
         try {
@@ -96,13 +96,19 @@ public final class StreamsRunner implements AutoCloseable {
         } catch (ProcessorStateException e) {
             if (!LocalDamage.isCuredByRestoring(e)) {
                 throw new StreamFailedException(
-                        "the states in " + settings.stateDir() + " cannot be opened: " + sentence(e), e);
+                        "the states in " + localStates.directory() + " cannot be opened: " + sentence(e), e);
             }
             LOG.warn(
                     "the local copies of the states in {} are damaged; they are removed, and restored from the change log: {}",
-                    settings.stateDir(),
+                    localStates.directory(),
                     sentence(e));
-            runner.streams.cleanUp();
+            try {
+                localStates.delete();
+            } catch (IOException failed) {
+                throw new StreamFailedException(
+                        "the states in " + localStates.directory() + " cannot be removed: " + failed.getMessage(),
+                        failed);
+            }
         }
         return open(settings, parts, prepared, recovery).started();
     }
@@ -134,16 +140,6 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
-    }
-
-    private static void checkWritable(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "check", ""));
-        } catch (IOException e) {
-            throw new InvalidSettingException("the state directory " + directory + " cannot be written (" + e
-                    + "): choose another with --state-dir");
-        }
     }
 
     /**

@@ -137,11 +137,8 @@ class EventTimeTest {
 
     @Test
     void shouldReadAStateThatAnOlderBuildStoredWithTheLargestTime() {
-        StreamStateCodec codec = new StreamStateCodec(
-                model.fingerprint(),
-                HiddenState.zero(model.contract()));
-        byte[] stored = codec.encode(new StreamState(
-                7, 70, Long.MAX_VALUE, HiddenState.zero(model.contract())));
+        StreamStateCodec codec = new StreamStateCodec(model.fingerprint(), HiddenState.zero(model.contract()));
+        byte[] stored = codec.encode(new StreamState(7, 70, Long.MAX_VALUE, HiddenState.zero(model.contract())));
         try (TopologyDriver driver = driver(settings().stateTtl(TTL))) {
             driver.store().put(Bytes.wrap(key("a")), stored);
             driver.send(key("a"), tokens("8", "I"), NOW);
