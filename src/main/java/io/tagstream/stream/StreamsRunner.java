@@ -3,6 +3,9 @@ package io.tagstream.stream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
@@ -47,6 +51,8 @@ public final class StreamsRunner implements AutoCloseable {
     private final KafkaStreams streams;
     private final RecoveryPolicy recovery;
     private final @Nullable HealthFile health;
+    private final ProgressWatch progress;
+    private final ApplicationMetrics applicationMetrics;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -60,12 +66,20 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery) {
+    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery, Duration patience) {
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
+        this.progress = new ProgressWatch(
+                this::inputPartitions,
+                () -> GroupProgress.open(settings, Map.of()),
+                this::updateHealth,
+                patience,
+                System::nanoTime);
+        this.applicationMetrics = new ApplicationMetrics(settings.applicationId());
+        applicationMetrics.count(TaggingMetrics.STALLS, "how often a partition stalled", progress::stalls);
     }
 
     /**
@@ -79,6 +93,12 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
+        return start(settings, parts, recovery, ProgressWatch.PATIENCE);
+    }
+
+    /** @param patience how long a partition may stand still before it stalls */
+    static StreamsRunner start(
+            StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery, Duration patience) {
         LocalStates localStates = new LocalStates(settings);
         localStates.prepare();
         KafkaPropertyRules.unknown(settings.kafkaProperties())
@@ -90,7 +110,7 @@ public final class StreamsRunner implements AutoCloseable {
         PreparedTopics prepared = topics.prepare();
         localStates.fit(topics.changelogId());
         GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, prepared, recovery);
+        StreamsRunner runner = open(settings, parts, prepared, recovery, patience);
         try {
             return runner.started();
         } catch (ProcessorStateException e) {
@@ -110,14 +130,18 @@ public final class StreamsRunner implements AutoCloseable {
                         failed);
             }
         }
-        return open(settings, parts, prepared, recovery).started();
+        return open(settings, parts, prepared, recovery, patience).started();
     }
 
     private static StreamsRunner open(
-            StreamSettings settings, TaggingParts parts, PreparedTopics topics, RecoveryPolicy recovery) {
+            StreamSettings settings,
+            TaggingParts parts,
+            PreparedTopics topics,
+            RecoveryPolicy recovery,
+            Duration patience) {
         KafkaStreams streams = new KafkaStreams(
                 TaggingTopology.build(settings, parts, topics.limits()), StreamsProperties.of(settings, topics));
-        return new StreamsRunner(settings, streams, recovery);
+        return new StreamsRunner(settings, streams, recovery, patience);
     }
 
     private StreamsRunner started() {
@@ -140,6 +164,7 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
+        progress.start();
     }
 
     /**
@@ -218,7 +243,26 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     private String condition() {
-        return waiting.get() > 0 ? WAITING : streams.state().name();
+        if (waiting.get() > 0) {
+            return WAITING;
+        }
+        KafkaStreams.State state = streams.state();
+        ProgressWatch.Condition condition = progress.condition();
+        return state == KafkaStreams.State.RUNNING && condition != ProgressWatch.Condition.MOVING
+                ? condition.name()
+                : state.name();
+    }
+
+    /** What this instance has of the input; nothing while it is not running. */
+    private Collection<TopicPartition> inputPartitions() {
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            return List.of();
+        }
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(settings.topics().input()))
+                .toList();
     }
 
     private void changed(KafkaStreams.State now, KafkaStreams.State before) {
@@ -314,7 +358,9 @@ public final class StreamsRunner implements AutoCloseable {
 
     /** Kafka Streams' metrics and those of {@link TaggingMetrics}. */
     public Map<MetricName, ? extends Metric> metrics() {
-        return streams.metrics();
+        Map<MetricName, Metric> metrics = new HashMap<>(streams.metrics());
+        metrics.putAll(applicationMetrics.all());
+        return metrics;
     }
 
     /** The sum over all tasks of one of {@link TaggingMetrics}. */
@@ -339,12 +385,14 @@ public final class StreamsRunner implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
             clock.close();
+            progress.close();
             try {
                 clean.set(streams.close(
                         CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
                 if (health != null) {
                     health.close();
                 }
+                applicationMetrics.close();
             } finally {
                 stopped.countDown();
                 closed.countDown();

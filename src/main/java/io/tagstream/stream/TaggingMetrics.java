@@ -21,6 +21,8 @@ public final class TaggingMetrics implements AutoCloseable {
     public static final String STATE_RESETS = "state-resets-total";
     public static final String EXPIRIES = "state-expiries-total";
     public static final String EVICTIONS = "state-evictions-total";
+    /** Of the whole process, without a task, see {@link ProgressWatch}. */
+    public static final String STALLS = "stalls-total";
 
     private static final String TASK_TAG = "task-id";
 
