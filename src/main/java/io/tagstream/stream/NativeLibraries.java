@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.NativeLibraryLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +40,11 @@ public final class NativeLibraries implements AutoCloseable {
 
     private static final String LZ4 = "liblz4-java-";
 
-    private final Path folder;
+    private final @Nullable Path folder;
     private final Path temporary;
     private final List<String> properties = new ArrayList<>();
 
-    private NativeLibraries(Path folder, Path temporary) {
+    private NativeLibraries(@Nullable Path folder, Path temporary) {
         this.folder = folder;
         this.temporary = temporary;
     }
@@ -55,27 +56,37 @@ public final class NativeLibraries implements AutoCloseable {
      */
     public static NativeLibraries open() {
         Path temporary = Path.of(System.getProperty(TEMPORARY, "/tmp"));
-        NativeLibraries libraries;
+        NativeLibraries libraries = new NativeLibraries(folder(temporary), temporary);
         try {
-            libraries = new NativeLibraries(Files.createTempDirectory(temporary, "tagstream-native-"), temporary);
-        } catch (IOException e) {
+            libraries.load();
+            return libraries;
+        } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+            libraries.close();
             throw unusable(temporary, e);
         }
+    }
+
+    /** Null where none can be made: libraries that are unpacked already, as in the image, need none. */
+    private static @Nullable Path folder(Path temporary) {
         try {
-            FOLDERS.forEach(libraries::set);
-            // The loader looks for a library of the system first, and loads once in a process.
-            NativeLibraryLoader.getInstance()
-                    .loadLibrary(System.getenv().getOrDefault(ROCKSDB_VARIABLE, libraries.folder.toString()));
-            if (isLinux()) {
-                libraries.empty();
-            }
-            return libraries;
-        } catch (IOException | UnsatisfiedLinkError e) {
-            libraries.close();
-            throw unusable(temporary, e);
-        } catch (RuntimeException e) {
-            libraries.close();
-            throw e;
+            return Files.createTempDirectory(temporary, "tagstream-native-");
+        } catch (IOException e) {
+            LOG.debug("there is no folder for native libraries: {}", e.toString());
+            return null;
+        }
+    }
+
+    private void load() throws IOException {
+        String rocksDb = System.getenv(ROCKSDB_VARIABLE);
+        Path unpackInto = folder;
+        if (unpackInto != null) {
+            FOLDERS.forEach((property, library) -> set(property, library, unpackInto));
+            rocksDb = rocksDb == null ? unpackInto.toString() : rocksDb;
+        }
+        // The loader looks for a library of the system first, and loads once in a process.
+        NativeLibraryLoader.getInstance().loadLibrary(rocksDb == null ? temporary.toString() : rocksDb);
+        if (unpackInto != null && isLinux()) {
+            empty(unpackInto);
         }
     }
 
@@ -91,9 +102,9 @@ public final class NativeLibraries implements AutoCloseable {
                 + " one by TAGSTREAM_JAVA_OPTS=-D" + TEMPORARY + "=DIRECTORY");
     }
 
-    private void set(String property, String library) {
+    private void set(String property, String library, Path unpackInto) {
         if (System.getProperty(property) == null && System.getProperty(library) == null) {
-            System.setProperty(property, folder.toString());
+            System.setProperty(property, unpackInto.toString());
             properties.add(property);
         }
     }
@@ -102,7 +113,7 @@ public final class NativeLibraries implements AutoCloseable {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     }
 
-    private void empty() throws IOException {
+    private static void empty(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
@@ -116,8 +127,8 @@ public final class NativeLibraries implements AutoCloseable {
         properties.forEach(System::clearProperty);
         properties.clear();
         try {
-            if (Files.isDirectory(folder)) {
-                empty();
+            if (folder != null && Files.isDirectory(folder)) {
+                empty(folder);
                 Files.delete(folder);
             }
             deleteLz4();

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -67,7 +68,7 @@ final class ProgressWatch implements AutoCloseable {
     private long lastLook;
     private long answered;
     private volatile Condition condition = Condition.MOVING;
-    private volatile long stalls;
+    private final AtomicLong stalls = new AtomicLong();
 
     /** What is known of one partition. */
     private static final class Watched {
@@ -120,7 +121,7 @@ final class ProgressWatch implements AutoCloseable {
 
     /** How often a partition stalled. */
     long stalls() {
-        return stalls;
+        return stalls.get();
     }
 
     /** One look. */
@@ -241,7 +242,7 @@ final class ProgressWatch implements AutoCloseable {
             return;
         }
         watched.stalled = true;
-        stalls++;
+        stalls.incrementAndGet();
         LOG.warn(
                 "{} stalls: its record at offset {} has not been processed for {} s, {} offsets can be read; the cause is not"
                         + " known: the record, the model or the disk may be slow (a thread dump shows where the stream thread"

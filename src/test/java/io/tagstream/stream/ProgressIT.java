@@ -136,8 +136,8 @@ class ProgressIT {
     void shouldLeaveTheStateDirectoryItselfAsItWas() throws Exception {
         Path stateDir = Files.createDirectory(directory.resolve("shared"));
         Files.setPosixFilePermissions(stateDir, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Path checkout = Files.createDirectories(stateDir.resolve("shared-dir").resolve("src"));
-        Files.setPosixFilePermissions(checkout.getParent(), PosixFilePermissions.fromString("rwxrwxr-x"));
+        Path checkout = Files.createDirectory(stateDir.resolve("shared-dir"));
+        Files.setPosixFilePermissions(checkout, PosixFilePermissions.fromString("rwxrwxr-x"));
         Path source = Files.writeString(checkout.resolve("Main.java"), "mine");
         StreamSettings settings = settings("shared-dir").stateDir(stateDir).build();
         TaggingParts parts = TaggingParts.of(settings, model, Sentences::atBlanks);
@@ -147,7 +147,7 @@ class ProgressIT {
             }
         }
         assertThat(mode(stateDir)).isEqualTo("rwxrwxrwx");
-        assertThat(mode(checkout.getParent())).isEqualTo("rwxrwxr-x");
+        assertThat(mode(checkout)).isEqualTo("rwxrwxr-x");
         assertThat(mode(stateDir.resolve(StateFolder.NAME))).isEqualTo("rwxr-x---");
         assertThat(source).hasContent("mine");
         // All that an instance leaves is known to be ours.
