@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka broker and its controller (KRaft) in this process, reachable over the loopback interface only. Its logs lie in a
- * temporary directory that {@link #close} removes, or in one of the caller's, where a broker started again finds them. It keeps
+ * temporary directory that {@link #close}, or an end of the process, removes, or in one of the caller's, where a broker started again finds them. It keeps
  * records whatever their timestamps say and creates no topic by itself.
  *
  * <p>A fault of the broker would end the process by Kafka's {@link Exit}; from the first broker on, that only logs.
@@ -46,15 +46,17 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final Path directory;
-    private final boolean temporary;
     private final String bootstrapServers;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** For a process that is interrupted; null where the directory is the caller's. */
+    private final @Nullable Thread cleaner;
 
-    private EmbeddedBroker(KafkaRaftServer server, Path directory, boolean temporary, String bootstrapServers) {
+    private boolean closed;
+
+    private EmbeddedBroker(KafkaRaftServer server, Path directory, String bootstrapServers, @Nullable Thread cleaner) {
         this.server = server;
         this.directory = directory;
-        this.temporary = temporary;
         this.bootstrapServers = bootstrapServers;
+        this.cleaner = cleaner;
     }
 
     /**
@@ -99,7 +101,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Exit.setExitProcedure(EmbeddedBroker::logExit);
         Exit.setHaltProcedure(EmbeddedBroker::logExit);
         try {
-            return start(directory, false, port, controllerPort, properties);
+            return new EmbeddedBroker(
+                    start(directory, port, controllerPort, properties), directory, address(port), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,11 +113,27 @@ public final class EmbeddedBroker implements AutoCloseable {
             Path directory = parent == null
                     ? Files.createTempDirectory(DIRECTORY)
                     : Files.createTempDirectory(parent, DIRECTORY);
+            AtomicReference<@Nullable EmbeddedBroker> started = new AtomicReference<>();
+            Thread cleaner = new Thread(
+                    () -> {
+                        EmbeddedBroker broker = started.get();
+                        if (broker == null) {
+                            delete(directory);
+                        } else {
+                            broker.close();
+                        }
+                    },
+                    "tagstream-broker-cleaner");
+            Runtime.getRuntime().addShutdownHook(cleaner); // for Ctrl-C
             try {
                 int[] ports = freePorts();
-                return start(directory, true, ports[0], ports[1], Map.of());
+                KafkaRaftServer server = start(directory, ports[0], ports[1], Map.of());
+                EmbeddedBroker broker = new EmbeddedBroker(server, directory, address(ports[0]), cleaner);
+                started.set(broker);
+                return broker;
             } catch (RuntimeException | Error | IOException e) {
                 delete(directory);
+                forget(cleaner);
                 throw e;
             }
         } catch (IOException e) {
@@ -122,8 +141,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(
-            Path directory, boolean temporary, int port, int controllerPort, Map<String, String> more)
+    private static KafkaRaftServer start(Path directory, int port, int controllerPort, Map<String, String> more)
             throws IOException {
         Map<String, Object> properties = properties(port, controllerPort, directory);
         properties.putAll(more);
@@ -138,7 +156,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 server.shutdown();
                 throw e;
             }
-            return new EmbeddedBroker(server, directory, temporary, HOST + ":" + port);
+            return server;
         } catch (RuntimeException | Error | IOException e) {
             throw e;
         } catch (Exception e) {
@@ -147,23 +165,38 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private static String address(int port) {
+        return HOST + ":" + port;
+    }
+
+    private static void forget(Thread cleaner) {
+        try {
+            boolean known = Runtime.getRuntime().removeShutdownHook(cleaner);
+            LOG.debug("the broker needs no cleaner any more, it had one: {}", known);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the cleaner at work.
+        }
+    }
+
     /** Where clients find the broker, {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    /** Stops the broker and removes what it stored in a directory of its own. */
+    /** Stops the broker and removes what it stored in a directory of its own; a second caller waits for the first. */
     @Override
-    public void close() {
-        if (!closed.compareAndSet(false, true)) {
+    public synchronized void close() {
+        if (closed) {
             return;
         }
+        closed = true;
         try {
             server.shutdown();
             server.awaitShutdown();
         } finally {
-            if (temporary) {
+            if (cleaner != null) {
                 delete(directory);
+                forget(cleaner);
             }
         }
     }

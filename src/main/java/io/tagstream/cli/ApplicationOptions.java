@@ -17,8 +17,8 @@ final class ApplicationOptions {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description =
-                    "The local copy of the states (default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
+            description = "Local copies of the states lie here, in a folder tagstream-states that Tagstream makes "
+                    + "(default: $XDG_STATE_HOME/tagstream or ~/.local/state/tagstream).")
     @Nullable
     Path stateDir;
 

@@ -3,6 +3,7 @@ package io.tagstream.cli;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.ForeignStatePolicy;
 import io.tagstream.stream.KeySource;
+import io.tagstream.stream.NativeLibraries;
 import io.tagstream.stream.StreamMemory;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
@@ -170,10 +171,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StreamSettings settings = settings();
-        try (TaggerModel opened = ModelSource.open(model)) {
+        try (NativeLibraries libraries = NativeLibraries.open();
+                TaggerModel opened = ModelSource.open(model)) {
             String tokenizer = opened.contract().tokenizer();
             Tokenizers.named(tokenizer); // a model that names an unknown one fails here, not at the first record
-            Stop stop = new Stop();
+            Stop stop = new Stop(libraries);
             Runtime.getRuntime().addShutdownHook(new Thread(stop::asked, "tagstream-shutdown"));
             StreamsRunner runner = stop.starting(() -> StreamsRunner.start(
                     settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer))));
@@ -192,8 +194,13 @@ final class RunCommand implements Callable<Integer> {
 
     /** The JVM's own exit code after a signal is 128 and more; having stopped as asked is success, at the start too. */
     private static final class Stop {
+        private final NativeLibraries libraries;
         private volatile boolean starting;
         private volatile @Nullable StreamsRunner runner;
+
+        Stop(NativeLibraries libraries) {
+            this.libraries = libraries;
+        }
 
         StreamsRunner starting(Supplier<StreamsRunner> start) {
             starting = true;
@@ -212,15 +219,21 @@ final class RunCommand implements Callable<Integer> {
             StreamsRunner running = runner;
             if (running == null) {
                 if (waiting) {
-                    Runtime.getRuntime().halt(ExitCode.OK);
+                    halt(ExitCode.OK);
                 }
                 return;
             }
             boolean asked = running.isRunning();
             boolean clean = running.stop();
             if (asked) {
-                Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
+                halt(clean ? ExitCode.OK : ExitCode.FAILED);
             }
+        }
+
+        /** No other hook runs, nor does what deletes files on exit. */
+        private void halt(int exitCode) {
+            libraries.close();
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tagstream.infer;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,18 +29,18 @@ final class OnnxLibrary {
     static synchronized OrtEnvironment environment() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (loaded || !os.contains("linux") || System.getProperty(PATH) != null || !bundled()) {
-            return OrtEnvironment.getEnvironment();
+            return load(System.getProperty(PATH, temporary()));
         }
         Path directory = null;
         try {
             directory = unpack();
             System.setProperty(PATH, directory.toString());
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtEnvironment environment = load(temporary());
             loaded = true;
             return environment;
         } catch (IOException e) {
             throw new InferenceException(
-                    "ONNX Runtime cannot be unpacked into " + System.getProperty("java.io.tmpdir") + " (" + e
+                    "ONNX Runtime cannot be unpacked into " + temporary() + " (" + e
                             + "): make room there, or set java.io.tmpdir to another directory",
                     e);
         } finally {
@@ -47,6 +48,49 @@ final class OnnxLibrary {
             if (directory != null) {
                 delete(directory);
             }
+        }
+    }
+
+    private static String temporary() {
+        return System.getProperty("java.io.tmpdir", "/tmp");
+    }
+
+    /** @param from where its libraries are, for people */
+    private static OrtEnvironment load(String from) {
+        try {
+            return OrtEnvironment.getEnvironment();
+        } catch (LinkageError e) {
+            throw new InferenceException(
+                    "ONNX Runtime cannot be loaded from the directory " + from + " (" + reason(e)
+                            + "): if that is mounted noexec, name another temporary directory by"
+                            + " TAGSTREAM_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+                    e);
+        } finally {
+            removeUnused();
+        }
+    }
+
+    /** The JVM names the file, twice, and then says what is wrong. */
+    private static String reason(LinkageError failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).trim();
+    }
+
+    /** Its own loader makes a directory even where it needs none, and leaves it to a hook that a halt leaves out. */
+    private static void removeUnused() {
+        try {
+            Field directory = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("tempDirectory");
+            directory.setAccessible(true);
+            if (directory.get(null) instanceof Path path) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException e) {
+            // It is not empty, or this build of ONNX Runtime has none: the hook is left.
+            return;
         }
     }
 

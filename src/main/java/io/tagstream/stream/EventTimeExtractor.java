@@ -5,11 +5,15 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
  * The record's own timestamp. One without (some clients write -1) takes the time of its partition, which is committed with the
- * offsets and so the same after a restart: Kafka's default extractor would stop the application.
+ * offsets and so the same after a restart: Kafka's default extractor would stop the application. Where that time lies beyond the year 9999, because
+ * another record said so, it takes 0, which expires nothing.
  */
 public final class EventTimeExtractor implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0);
+        if (record.timestamp() >= 0) {
+            return record.timestamp();
+        }
+        return partitionTime > EventTime.END ? 0 : Math.max(partitionTime, 0);
     }
 }

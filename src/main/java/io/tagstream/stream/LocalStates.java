@@ -7,60 +7,106 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local copies of one application's states, the directory {@code <state directory>/<application id>} that Kafka Streams fills.
+ * The local copies of one application's states, the directory {@code <state directory>/tagstream-states/<application id>} that Kafka
+ * Streams fills, see {@link StateFolder}.
  *
  * <p>Kafka Streams takes a copy for current as far as the offset that it noted beside it. After a reset, or when the brokers are
- * others, that offset belongs to a change log that is no more, and once the new one has grown past it the old states would be taken
- * for those of the new one. So the directory also holds a mark, the id of the change log topic that its copies were made from,
+ * others, that offset belongs to a changelog that is no more, and once the new one has grown past it the old states would be taken
+ * for those of the new one. So the directory also holds a mark, the id of the changelog topic that its copies were made from,
  * written when they are first complete; copies without the right mark are removed, and restored.
+ *
+ * <p>What is removed is what Kafka Streams, RocksDB and this class made, see {@link LocalFiles}.
  */
 final class LocalStates {
     /** A file with the topic's id and a line feed. */
-    static final String MARK = "tagstream-change-log";
+    static final String MARK = "tagstream-changelog";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStates.class);
-    /** What Kafka Streams holds locked while an instance uses the directory. */
-    private static final String LOCK = ".lock";
-    /** A directory of each task. */
-    private static final String TASK = "\\d+_\\d+";
+    /** Of the files that stay, how many the log names. */
+    private static final int NAMED = 5;
 
+    private final StateFolder folder;
     private final Path directory;
+    /** Where builds before the first release kept the copies. */
+    private final Path former;
 
     LocalStates(StreamSettings settings) {
-        directory = settings.stateDir().resolve(settings.applicationId());
+        folder = new StateFolder(settings.stateDir());
+        directory = folder.path().resolve(settings.applicationId());
+        former = settings.stateDir().resolve(settings.applicationId());
     }
 
     Path directory() {
         return directory;
     }
 
+    /**
+     * Before the start of an instance.
+     *
+     * @throws InvalidSettingException if the state directory cannot be used
+     */
+    void prepare() {
+        folder.prepare();
+        refuseLink();
+        if (isFormer()) {
+            LOG.warn(
+                    "the local copies of an older build in {} are left alone, and restored into {}: delete them when no older build"
+                            + " is to run again",
+                    former,
+                    directory);
+        }
+    }
+
+    /** It may be anything, also another user's. */
+    private boolean isFormer() {
+        try {
+            return hasCopies(former);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether there are any; a folder that is not ours is refused. */
     boolean exist() {
-        return Files.isDirectory(directory);
+        if (!folder.exists()) {
+            return false;
+        }
+        refuseLink();
+        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void refuseLink() {
+        if (Files.isSymbolicLink(directory)) {
+            throw new InvalidSettingException(
+                    "the folder of the local states " + directory + " is a symbolic link: remove it");
+        }
     }
 
     /**
-     * Removes copies that are not of this change log.
+     * Removes copies that are not of this changelog.
      *
      * @param changelog its id, empty where there is none yet
      * @throws InvalidSettingException if an instance uses them
      */
     void fit(Optional<Uuid> changelog) {
         try {
-            if (hasCopies() && !mark().equals(changelog.map(Uuid::toString))) {
+            if (exist() && hasCopies(directory) && !mark().equals(changelog.map(Uuid::toString))) {
                 LOG.warn(
-                        "the local copies of the states in {} are not of the change log that is there now: they are removed,"
+                        "the local copies of the states in {} are not of the changelog that is there now: they are removed,"
                                 + " and restored from it",
                         directory);
                 delete();
@@ -70,12 +116,11 @@ final class LocalStates {
         }
     }
 
-    private boolean hasCopies() throws IOException {
-        if (!exist()) {
+    private static boolean hasCopies(Path directory) throws IOException {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(directory, LocalFiles::isTask)) {
+            return tasks.iterator().hasNext();
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.anyMatch(entry -> entry.getFileName().toString().matches(TASK));
         }
     }
 
@@ -87,30 +132,39 @@ final class LocalStates {
         }
     }
 
-    /** From now on the copies are of this change log. */
+    /** From now on the copies are of this changelog. */
     void mark(Uuid changelog) throws IOException {
         Files.write(directory.resolve(MARK), (changelog + "\n").getBytes(UTF_8));
     }
 
     /**
-     * Removes all that is there.
+     * Removes the copies and what belongs to them.
      *
-     * @throws InvalidSettingException if an instance uses it
+     * @throws InvalidSettingException if an instance uses them
      */
     void delete() throws IOException {
         if (!exist()) {
             return;
         }
-        try (FileChannel channel =
-                        FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(
+                        directory.resolve(LocalFiles.LOCK),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 throw inUse();
             }
-            try (Stream<Path> paths = Files.walk(directory)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
+            List<Path> others = LocalFiles.delete(directory);
+            if (!others.isEmpty()) {
+                LOG.warn(
+                        "in {}, {} files, folders or links that Tagstream did not make are left alone: {}{}",
+                        directory,
+                        others.size(),
+                        String.join(
+                                ", ",
+                                others.stream().limit(NAMED).map(Path::toString).toList()),
+                        others.size() > NAMED ? ", ..." : "");
             }
         } catch (OverlappingFileLockException e) {
             throw inUse();

@@ -10,13 +10,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reclaims the space of streams that ended without a tombstone. Each {@link #scan} looks at a bounded number of states, going
- * round the store, so that neither memory nor a pause grows with the number of streams.
+ * Reclaims the space of streams that ended without a tombstone. It scans once for each {@link #INTERVAL} of partition time. A scan
+ * looks at a bounded number of states, going round the store, so that neither memory nor a pause grows with the number of streams.
  *
  * <p>It removes only what would start afresh anyway. Whether a stream does is its own affair (its next event's timestamp against
  * its last one's), but nobody knows that timestamp before it is there. So a state goes when the time of the partition is past its
  * time to live <em>twice</em>: an event that then still finds it alive would have to come later than the whole time to live behind
- * its partition. And one record from the future does not clear the store: no time beyond the clock counts.
+ * its partition.
+ *
+ * <p>The time of the partition here is the greatest timestamp since the task started, but no time beyond the clock, and a timestamp
+ * more than {@link #AHEAD} beyond it is left out. So one record from the future neither clears the store, also where the partition
+ * lags far behind the clock, nor ends the scans, as it would end punctuations by stream time.
  *
  * <p>Belongs to one task's thread.
  */
@@ -24,12 +28,22 @@ final class StateEviction {
     /** States looked at in one scan. */
     static final int SCAN_SIZE = 500;
 
+    /** ms of partition time between two scans. */
+    static final long INTERVAL = 1_000;
+    /** ms that the clock of a producer may be ahead of ours, an hour as for Kafka's brokers. */
+    static final long AHEAD = 3_600_000;
+
     private static final int LIFETIMES = 2;
+    private static final long NONE = Long.MIN_VALUE;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final long ttl;
     /** Where the next scan begins, null for the beginning. */
     private @Nullable Bytes next;
+    /** The time of the partition, ms. */
+    private long time = NONE;
+    /** When by that time the last scan was. */
+    private long scanned = NONE;
 
     StateEviction(KeyValueStore<Bytes, byte[]> store, Duration ttl) {
         this.store = store;
@@ -37,14 +51,25 @@ final class StateEviction {
     }
 
     /**
-     * One scan.
+     * A record was processed; scans if it is time to.
      *
-     * @param partitionTime the greatest timestamp of the task's records so far, ms
+     * @param timestamp the record's, ms
      * @param clock the time of day, ms
      * @return the number of states that were removed
      */
-    int scan(long partitionTime, long clock) {
-        long now = Math.min(partitionTime, clock);
+    int follow(long timestamp, long clock) {
+        if (timestamp - AHEAD > clock) {
+            return 0;
+        }
+        time = Math.max(time, Math.min(timestamp, clock));
+        if (scanned != NONE && time - scanned < INTERVAL) {
+            return 0;
+        }
+        scanned = time;
+        return scan(time);
+    }
+
+    private int scan(long now) {
         List<Bytes> expired = new ArrayList<>();
         int seen = 0;
         try (KeyValueIterator<Bytes, byte[]> states = next == null ? store.all() : store.range(next, null)) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads stream threads
  * @param standbyReplicas copies of each state kept warm on other instances
  * @param commitInterval the time between transactions, what read_committed readers wait for
- * @param stateDir where the local copy of the states lies
+ * @param stateDir where the local copy of the states lies, in the folder {@code tagstream-states} that is made there
  * @param startTimeout how long the brokers may be away at the start; zero for as long as it takes
  * @param shutdownTimeout how long a stop may take
  * @param healthFile a file that holds the application's state while it runs, or null for none
@@ -86,11 +86,13 @@ public record StreamSettings(
     /** @throws InvalidSettingException with one sentence on what is wrong */
     public StreamSettings {
         kafkaProperties = Map.copyOf(kafkaProperties);
+        require(!stateDir.toString().isBlank(), "the state directory (--state-dir) must not be empty");
         stateDir = stateDir.toAbsolutePath().normalize();
         require(!bootstrapServers.isBlank(), "the bootstrap servers are missing: give at least one host:port");
         require(
-                applicationId.matches("[a-zA-Z0-9._-]{1,150}"),
-                "the application id '" + applicationId + "' must be 1 to 150 letters, digits, '.', '_' and '-'");
+                applicationId.matches("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,150}"),
+                "the application id '" + applicationId
+                        + "' must be 1 to 150 letters, digits, '.', '_' and '-', and not '.' or '..'");
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");

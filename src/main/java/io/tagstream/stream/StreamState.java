@@ -7,7 +7,7 @@ import io.tagstream.infer.HiddenState;
  *
  * @param sequence the sequence of its last sentence, 0 before the first
  * @param tokensSeen the tokens of all its sentences so far
- * @param lastEventTime the greatest timestamp of its sentences, ms since 1970
+ * @param lastEventTime the greatest timestamp of its sentences, ms since 1970, as {@link EventTime} counts it
  * @param hidden the hidden state after its last sentence
  */
 record StreamState(long sequence, long tokensSeen, long lastEventTime, HiddenState hidden) {
@@ -18,6 +18,6 @@ record StreamState(long sequence, long tokensSeen, long lastEventTime, HiddenSta
 
     /** After one more sentence; an event that comes late does not turn the time back. */
     StreamState next(int tokens, long eventTime, HiddenState hidden) {
-        return new StreamState(sequence + 1, tokensSeen + tokens, Math.max(lastEventTime, eventTime), hidden);
+        return new StreamState(sequence + 1, tokensSeen + tokens, EventTime.latest(lastEventTime, eventTime), hidden);
     }
 }

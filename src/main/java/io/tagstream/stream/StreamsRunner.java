@@ -1,9 +1,11 @@
 package io.tagstream.stream;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
@@ -50,6 +53,8 @@ public final class StreamsRunner implements AutoCloseable {
     private final KafkaStreams streams;
     private final RecoveryPolicy recovery;
     private final @Nullable HealthFile health;
+    private final ProgressWatch progress;
+    private final ApplicationMetrics applicationMetrics;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -65,7 +70,12 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery, MinuteLog minutes) {
+    private StreamsRunner(
+            StreamSettings settings,
+            KafkaStreams streams,
+            RecoveryPolicy recovery,
+            MinuteLog minutes,
+            Duration patience) {
         this.minutes = minutes;
         this.settings = settings;
         this.streams = streams;
@@ -73,6 +83,14 @@ public final class StreamsRunner implements AutoCloseable {
         this.topicWatch = new TopicWatch(Brokers.open(settings), new Topics(settings).rules(), this::topicsChanged);
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
+        this.progress = new ProgressWatch(
+                this::inputPartitions,
+                () -> GroupProgress.open(settings, Map.of()),
+                this::updateHealth,
+                patience,
+                System::nanoTime);
+        this.applicationMetrics = new ApplicationMetrics(settings.applicationId());
+        applicationMetrics.count(TaggingMetrics.STALLS, "how often a partition stalled", progress::stalls);
     }
 
     /**
@@ -86,7 +104,14 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     static StreamsRunner start(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery) {
-        checkWritable(settings.stateDir());
+        return start(settings, parts, recovery, ProgressWatch.PATIENCE);
+    }
+
+    /** @param patience how long a partition may stand still before it stalls */
+    static StreamsRunner start(
+            StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery, Duration patience) {
+        LocalStates localStates = new LocalStates(settings);
+        localStates.prepare();
         KafkaPropertyRules.unknown(settings.kafkaProperties())
                 .forEach(name -> LOG.warn(
                         "neither Kafka Streams nor its clients know the property {}: unless it is for a plug-in of theirs,"
@@ -96,23 +121,29 @@ public final class StreamsRunner implements AutoCloseable {
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
         InputTracking input = ApplicationStart.check(settings, prepared);
-        new LocalStates(settings).fit(topics.changelogId());
+        localStates.fit(topics.changelogId());
         GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, prepared, input, recovery);
+        StreamsRunner runner = open(settings, parts, prepared, input, recovery, patience);
         try {
             return runner.started();
         } catch (ProcessorStateException e) {
             if (!LocalDamage.isCuredByRestoring(e)) {
                 throw new StreamFailedException(
-                        "the states in " + settings.stateDir() + " cannot be opened: " + sentence(e), e);
+                        "the states in " + localStates.directory() + " cannot be opened: " + sentence(e), e);
             }
             LOG.warn(
                     "the local copies of the states in {} are damaged; they are removed, and restored from the change log: {}",
-                    settings.stateDir(),
+                    localStates.directory(),
                     sentence(e));
-            runner.streams.cleanUp();
+            try {
+                localStates.delete();
+            } catch (IOException failed) {
+                throw new StreamFailedException(
+                        "the states in " + localStates.directory() + " cannot be removed: " + failed.getMessage(),
+                        failed);
+            }
         }
-        return open(settings, parts, prepared, input, recovery).started();
+        return open(settings, parts, prepared, input, recovery, patience).started();
     }
 
     private static StreamsRunner open(
@@ -120,7 +151,8 @@ public final class StreamsRunner implements AutoCloseable {
             TaggingParts parts,
             PreparedTopics topics,
             InputTracking input,
-            RecoveryPolicy recovery) {
+            RecoveryPolicy recovery,
+            Duration patience) {
         Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
         MinuteLog minutes = new MinuteLog();
         Properties properties = StreamsProperties.of(settings, topics);
@@ -133,7 +165,7 @@ public final class StreamsRunner implements AutoCloseable {
         } else {
             streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
         }
-        return new StreamsRunner(settings, streams, recovery, minutes);
+        return new StreamsRunner(settings, streams, recovery, minutes, patience);
     }
 
     private StreamsRunner started() {
@@ -157,6 +189,7 @@ public final class StreamsRunner implements AutoCloseable {
         streams.start();
         clock.start();
         topicWatch.start();
+        progress.start();
         minutes.start(streams::metrics, this::isRunning);
     }
 
@@ -172,16 +205,6 @@ public final class StreamsRunner implements AutoCloseable {
             Thread thread = new Thread(this::stop, "tagstream-stop");
             thread.setDaemon(true);
             thread.start();
-        }
-    }
-
-    private static void checkWritable(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "check", ""));
-        } catch (IOException e) {
-            throw new InvalidSettingException("the state directory " + directory + " cannot be written (" + e
-                    + "): choose another with --state-dir");
         }
     }
 
@@ -264,7 +287,26 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     private String condition() {
-        return waiting.get() > 0 ? WAITING : streams.state().name();
+        if (waiting.get() > 0) {
+            return WAITING;
+        }
+        KafkaStreams.State state = streams.state();
+        ProgressWatch.Condition condition = progress.condition();
+        return state == KafkaStreams.State.RUNNING && condition != ProgressWatch.Condition.MOVING
+                ? condition.name()
+                : state.name();
+    }
+
+    /** What this instance has of the input; nothing while it is not running. */
+    private Collection<TopicPartition> inputPartitions() {
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            return List.of();
+        }
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(settings.topics().input()))
+                .toList();
     }
 
     private void changed(KafkaStreams.State now, KafkaStreams.State before) {
@@ -360,7 +402,9 @@ public final class StreamsRunner implements AutoCloseable {
 
     /** Kafka Streams' metrics and those of {@link TaggingMetrics}. */
     public Map<MetricName, ? extends Metric> metrics() {
-        return streams.metrics();
+        Map<MetricName, Metric> metrics = new HashMap<>(streams.metrics());
+        metrics.putAll(applicationMetrics.all());
+        return metrics;
     }
 
     /** The sum over all tasks of one of {@link TaggingMetrics}. */
@@ -386,12 +430,14 @@ public final class StreamsRunner implements AutoCloseable {
             stopping.countDown();
             clock.close();
             topicWatch.close();
+            progress.close();
             try {
                 clean.set(streams.close(
                         CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
                 if (health != null) {
                     health.close();
                 }
+                applicationMetrics.close();
             } finally {
                 minutes.close();
                 stopped.countDown();

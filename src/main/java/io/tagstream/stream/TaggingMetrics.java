@@ -30,6 +30,8 @@ public final class TaggingMetrics implements AutoCloseable {
     public static final String MISSING_RECORDS = "missing-records-total";
 
     public static final String SKIPPED_RECORDS = "skipped-records-total";
+    /** Of the whole process, without a task, see {@link ProgressWatch}. */
+    public static final String STALLS = "stalls-total";
 
     private static final String TASK_TAG = "task-id";
 

@@ -5,11 +5,9 @@ import io.tagstream.wire.EventSource;
 import io.tagstream.wire.RecordFields;
 import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.WireFormats;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -28,9 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(TaggingProcessor.class);
-    /** In partition time. */
-    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
-
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final SizeLimits limits;
@@ -51,6 +46,9 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     /** Null without memory. */
     private @Nullable PositionKeeper positions;
+
+    /** Null where states do not expire. */
+    private @Nullable StateEviction eviction;
 
     @SuppressWarnings("NullAway.Init")
     private TaggingMetrics metrics;
@@ -98,10 +96,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
                 ? new EventTagging(settings, parts, sentences)
                 : new FieldTagging(
                         settings, parts, sentences, WireFormats.recordReader(settings.inputFormat(), fields));
-        if (ttl > 0 && states != null) {
-            StateEviction eviction = new StateEviction(states, settings.stateTtl());
-            context.schedule(EVICTION_INTERVAL, PunctuationType.STREAM_TIME, time -> evict(eviction, time));
-        }
+        eviction = ttl > 0 && states != null ? new StateEviction(states, settings.stateTtl()) : null;
     }
 
     @Override
@@ -120,6 +115,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
             }
             throw e;
         }
+        evict(record.timestamp());
     }
 
     private void tag(Record<byte[], byte[]> record) {
@@ -132,11 +128,12 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
             }
             return;
         }
+        long eventTime = EventTime.counted(record.timestamp());
         TaggedRecord tagged = tagging.tag(
                 record.value(),
                 new EventSource(at.topic(), at.partition(), at.offset()),
-                record.timestamp(),
-                () -> slot == null ? fresh : stateBefore(slot, record.timestamp()));
+                eventTime,
+                () -> slot == null ? fresh : stateBefore(slot, eventTime));
         checkSizes(id, tagged.values(), record.headers());
         StreamState after = tagged.after();
         if (slot != null && after != null) {
@@ -166,7 +163,8 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         } catch (UnusableStateException e) {
             state = reset(e);
         }
-        if (ttl > 0 && state.lastEventTime() < eventTime && eventTime - state.lastEventTime() > ttl) {
+        long last = EventTime.counted(state.lastEventTime()); // older builds stored what came
+        if (ttl > 0 && last < eventTime && eventTime - last > ttl) {
             metrics.expired();
             return fresh;
         }
@@ -211,8 +209,12 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
     }
 
-    private void evict(StateEviction eviction, long partitionTime) {
-        int evicted = eviction.scan(partitionTime, context.currentSystemTimeMs());
+    /** Not as a punctuation of Kafka Streams: one record from the far future would be the last that it waits for. */
+    private void evict(long timestamp) {
+        if (eviction == null) {
+            return;
+        }
+        int evicted = eviction.follow(timestamp, context.currentSystemTimeMs());
         if (evicted > 0) {
             metrics.evicted(evicted);
             LOG.info("task {} removed {} expired states", context.taskId(), evicted);

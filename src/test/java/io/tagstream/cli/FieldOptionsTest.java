@@ -123,7 +123,7 @@ class FieldOptionsTest {
         RunCommand run = new RunCommand();
         CommandLine line = new CommandLine(run);
         LayeredSettings settings = LayeredSettings.of(arguments, environment);
-        line.getCommandSpec().options().forEach(option -> settings.knowing(List.of(option.longestName())));
+        line.getCommandSpec().options().forEach(option -> settings.knowing(List.of(option)));
         line.setDefaultValueProvider(settings);
         List<String> all = new ArrayList<>(List.of("--bootstrap-servers", "localhost:1"));
         all.addAll(List.of(arguments));

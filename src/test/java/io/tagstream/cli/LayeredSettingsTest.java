@@ -198,6 +198,15 @@ class LayeredSettingsTest {
                 .hasMessageContaining("absent");
     }
 
+    @Test
+    void shouldTakeAnEmptyVariableAsNotSet() throws IOException {
+        Path file = file("bootstrap-servers=b:1\nstate-dir=/from/the/file\n");
+        RunCommand run = parse(Map.of("TAGSTREAM_STATE_DIR", "", "TAGSTREAM_CONFIG", file.toString()));
+        assertThat(run.application.stateDir).hasToString("/from/the/file");
+        assertThat(parse(Map.of("TAGSTREAM_STATE_DIR", ""), "--bootstrap-servers", "b:1").application.stateDir)
+                .isNull();
+    }
+
     private Path file(String text) throws IOException {
         return Files.writeString(directory.resolve("tagstream.properties"), text);
     }

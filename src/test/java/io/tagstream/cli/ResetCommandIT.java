@@ -49,7 +49,8 @@ class ResetCommandIT {
 
     @BeforeEach
     void commitAnOffset() throws Exception {
-        Files.createDirectories(directory.resolve("tagstream"));
+        Files.createDirectories(local());
+        Files.writeString(folder().resolve(".made-by-tagstream"), "");
         try (Admin admin = admin()) {
             admin.alterConsumerGroupOffsets("tagstream", Map.of(PARTITION, new OffsetAndMetadata(7)))
                     .all()
@@ -64,9 +65,9 @@ class ResetCommandIT {
         assertThat(console.exitCode()).isZero();
         assertThat(console.out())
                 .contains("sentences-0: offset 7 -> 0", "7 records are tagged again", "dry run: nothing was done")
-                .contains(directory.resolve("tagstream") + " is deleted", "tagged-tokens", "sentences-dlq");
+                .contains(local() + " is deleted", "tagged-tokens", "sentences-dlq");
         assertThat(committed()).isEqualTo(7);
-        assertThat(directory.resolve("tagstream")).exists();
+        assertThat(local()).exists();
     }
 
     @Test
@@ -85,7 +86,7 @@ class ResetCommandIT {
             assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(console.err()).contains("Type 'yes'", "nothing was done", "--yes");
             assertThat(committed()).isEqualTo(7);
-            assertThat(directory.resolve("tagstream")).exists();
+            assertThat(local()).exists();
         }
     }
 
@@ -94,7 +95,7 @@ class ResetCommandIT {
         Console asked = reset("yes\n");
         assertThat(asked.exitCode()).as(asked.err()).isZero();
         assertThat(committed()).isZero();
-        assertThat(directory.resolve("tagstream")).doesNotExist();
+        assertThat(local()).doesNotExist();
 
         commitAnOffset();
         Console script = reset("", "--yes");
@@ -121,10 +122,43 @@ class ResetCommandIT {
         assertThat(console.err()).contains("there is no topic none");
     }
 
+    @Test
+    void shouldLeaveWhatItDidNotMakeAlone() throws Exception {
+        Path file = Files.writeString(local().resolve("notes.txt"), "mine");
+        Path outside = Files.createDirectories(directory.resolve("tagstream").resolve("0_0"));
+
+        assertThat(reset("", "--yes").exitCode()).isZero();
+        assertThat(file).hasContent("mine");
+        assertThat(outside).exists();
+
+        Files.delete(folder().resolve(".made-by-tagstream"));
+        Console refused = reset("", "--yes");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains(folder() + ",", "was not made by Tagstream", "--state-dir");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyStateDirectory() {
+        Console console = reset("", "--yes", "--state-dir", "");
+
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("--state-dir");
+    }
+
+    private Path folder() {
+        return directory.resolve("tagstream-states");
+    }
+
+    private Path local() {
+        return folder().resolve("tagstream");
+    }
+
     private Console reset(String input, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "reset", "--bootstrap-servers", broker.bootstrapServers(), "--state-dir", directory.toString()));
+        List<String> arguments = new ArrayList<>(List.of("reset", "--bootstrap-servers", broker.bootstrapServers()));
         arguments.addAll(List.of(more));
+        if (!arguments.contains("--state-dir")) {
+            arguments.addAll(List.of("--state-dir", directory.toString()));
+        }
         return Console.capture(input.getBytes(UTF_8), () -> Main.run(arguments.toArray(String[]::new)));
     }
 

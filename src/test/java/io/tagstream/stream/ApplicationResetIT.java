@@ -80,7 +80,7 @@ class ApplicationResetIT {
                 .isEqualTo(20);
         assertThat(plan.changelogs()).containsExactly(name + "-hidden-states-changelog", name + "-positions-changelog");
         assertThat(plan.localStates())
-                .isEqualTo(directory.resolve("state").resolve(name))
+                .isEqualTo(directory.resolve("state").resolve(StateFolder.NAME).resolve(name))
                 .doesNotExist();
         assertThat(KafkaRecords.topics(broker.bootstrapServers()))
                 .doesNotContain(name + "-hidden-states-changelog")
@@ -187,10 +187,15 @@ class ApplicationResetIT {
         StreamSettings elsewhere = settings("elsewhere", "classic");
         send(3, 1_000);
         run(elsewhere, 3);
-        assertThat(directory.resolve("elsewhere").resolve(name).resolve(LocalStates.MARK))
+        assertThat(directory
+                        .resolve("elsewhere")
+                        .resolve(StateFolder.NAME)
+                        .resolve(name)
+                        .resolve(LocalStates.MARK))
                 .exists();
         reset(OffsetSpec.latest());
-        assertThat(directory.resolve("elsewhere").resolve(name)).exists();
+        assertThat(directory.resolve("elsewhere").resolve(StateFolder.NAME).resolve(name))
+                .exists();
         // The new change log grows past the offsets that the other machine remembers, and begins with a stream that it
         // never saw.
         send("b", 1, 1_000);
@@ -200,9 +205,16 @@ class ApplicationResetIT {
         run(elsewhere, 55);
 
         assertThat(tagged().get(54).sequence()).isEqualTo(2);
-        assertThat(Files.readString(directory.resolve("elsewhere").resolve(name).resolve(LocalStates.MARK)))
-                .isEqualTo(Files.readString(
-                        directory.resolve("state").resolve(name).resolve(LocalStates.MARK)));
+        assertThat(Files.readString(directory
+                        .resolve("elsewhere")
+                        .resolve(StateFolder.NAME)
+                        .resolve(name)
+                        .resolve(LocalStates.MARK)))
+                .isEqualTo(Files.readString(directory
+                        .resolve("state")
+                        .resolve(StateFolder.NAME)
+                        .resolve(name)
+                        .resolve(LocalStates.MARK)));
     }
 
     private ResetPlan reset(OffsetSpec to) {
@@ -232,7 +244,7 @@ class ApplicationResetIT {
 
     /** Runs until so many sentences have been put out in all, and until the local states are marked. */
     private void run(StreamSettings settings, int sentences) throws Exception {
-        Path mark = settings.stateDir().resolve(name).resolve(LocalStates.MARK);
+        Path mark = settings.stateDir().resolve(StateFolder.NAME).resolve(name).resolve(LocalStates.MARK);
         try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
             await().atMost(PATIENCE).until(() -> tagged().size() >= sentences);
             await().atMost(PATIENCE).until(() -> Files.exists(mark));
