@@ -36,11 +36,12 @@ final class FailureSentence {
         }
         StringBuilder sentence = new StringBuilder(said(failure));
         List<Throwable> causes = causes(failure);
-        if (causes.stream().noneMatch(FailureSentence::mayTellASecret)) {
-            for (Throwable cause : causes) {
-                if (sentence.indexOf(said(cause)) < 0) {
-                    sentence.append(": ").append(said(cause));
-                }
+        if (causes.stream().anyMatch(FailureSentence::mayTellASecret)) {
+            return sentence + ": check the security properties (sasl.*, ssl.*), which are not shown here";
+        }
+        for (Throwable cause : causes) {
+            if (sentence.indexOf(said(cause)) < 0) {
+                sentence.append(": ").append(said(cause));
             }
         }
         return sentence.toString();

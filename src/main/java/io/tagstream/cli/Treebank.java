@@ -12,7 +12,8 @@ final class Treebank {
 
     /** The file of a part, {@code train} or {@code dev}; whether it is there is another question. */
     static Path part(String name) {
-        Path data = Path.of(Objects.requireNonNullElse(System.getenv(VARIABLE), "data"));
+        String folder = Objects.requireNonNullElse(System.getenv(VARIABLE), "");
+        Path data = Path.of(folder.isBlank() ? "data" : folder);
         return data.resolve("ewt").resolve(name + ".conllu");
     }
 }

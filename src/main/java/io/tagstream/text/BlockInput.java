@@ -18,6 +18,8 @@ final class BlockInput extends InputStream {
     private final byte[] block = new byte[SIZE];
     private int next;
     private int end;
+    /** A terminal would wait for a second Ctrl-D if it were read again. */
+    private boolean ended;
 
     /** @param name what the file is called in errors */
     BlockInput(InputStream in, String name) {
@@ -36,12 +38,10 @@ final class BlockInput extends InputStream {
             end -= next;
             next = 0;
         }
-        while (end - next < wanted) {
+        while (!ended && end - next < wanted) {
             int read = readSome();
-            if (read < 0) {
-                break;
-            }
-            end += read;
+            ended = read < 0;
+            end += Math.max(0, read);
         }
         return end - next;
     }

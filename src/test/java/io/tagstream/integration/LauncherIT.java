@@ -1,5 +1,6 @@
 package io.tagstream.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,32 @@ class LauncherIT {
             assertThat(health).doesNotExist();
             assertThat(run.out()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldTakeAnEmptyVariableForUnset() throws Exception {
+        Map<String, String> environment = Map.of(
+                "TAGSTREAM_LIBRARY_LOG_LEVEL", "",
+                "TAGSTREAM_LOG_LEVEL", "",
+                "TAGSTREAM_NO_CREATE_TOPICS", "",
+                "TAGSTREAM_KAFKA_CLIENT_RACK", "",
+                "TAGSTREAM_CONFIG", "");
+        try (Launcher topics = Launcher.start(
+                directory, environment, "", "topics", "--bootstrap-servers", "localhost:1", "--start-timeout", "1s")) {
+            assertThat(topics.await(60)).isEqualTo(1);
+            assertThat(lines(topics.err())).singleElement().asString().contains("no Kafka broker answered");
+        }
+    }
+
+    /** As {@code tag big.txt | head -1}: it went on to the end of the file. */
+    @Test
+    void shouldEndTaggingWhenItsReaderHasGone() throws Exception {
+        Path text = Files.writeString(directory.resolve("big.txt"), "I eat apple.\n".repeat(3_000_000));
+        Process pipe = new ProcessBuilder("bash", "-c", "target/tagstream/bin/tagstream tag '" + text + "' | head -1")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(pipe.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(pipe.getInputStream().readAllBytes(), UTF_8)).isEqualTo("I\tPRON\tPRP\t0.9999\n");
     }
 
     @Test

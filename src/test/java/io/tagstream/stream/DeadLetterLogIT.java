@@ -41,8 +41,7 @@ class DeadLetterLogIT {
             new Topics(settings).create();
             List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
             for (int i = 0; i < RECORDS; i++) {
-                byte[] empty = new byte[0];
-                records.add(new ProducerRecord<>(settings.topics().input(), i % 6, empty, "Go.".getBytes(UTF_8)));
+                records.add(new ProducerRecord<>(settings.topics().input(), i % 6, null, "Go.".getBytes(UTF_8)));
             }
             KafkaRecords.send(broker.bootstrapServers(), records);
 

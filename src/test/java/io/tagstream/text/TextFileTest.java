@@ -164,6 +164,22 @@ class TextFileTest {
     }
 
     @Test
+    void shouldNotReadBeyondTheEndThatATerminalTold() throws IOException {
+        InputStream terminal = new ByteArrayInputStream("a\nb".getBytes(UTF_8)) {
+            private boolean ended;
+
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                assertThat(ended).as("read again after its end").isFalse();
+                int read = super.read(into, offset, length);
+                ended = read < 0;
+                return read;
+            }
+        };
+        assertThat(all(TextFile.of(terminal, "terminal"))).containsExactly("a", "b");
+    }
+
+    @Test
     void shouldReadStandardInputByItsNameAsAFile() throws IOException {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("a\n".getBytes(UTF_8)));
