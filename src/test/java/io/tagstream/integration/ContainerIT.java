@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.exception.NotFoundException;
 import io.tagstream.fixture.KafkaRecords;
 import io.tagstream.fixture.Launcher;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -32,10 +30,6 @@ import org.testcontainers.kafka.KafkaContainer;
 /** The same application against the broker that users run, and in the image that users run. */
 @Testcontainers(disabledWithoutDocker = true)
 class ContainerIT {
-    /** The broker of docker-compose.yml, or one that is as good for these tests where the engine has that one alone. */
-    private static final List<String> BROKERS =
-            List.of("apache/kafka:" + ComposeFile.kafkaVersion(), "apache/kafka:4.3.1");
-
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SENTENCES = List.of("I eat apple.", "I work at apple.", "Don't panic!");
 
@@ -53,7 +47,7 @@ class ContainerIT {
             + " [ -z \"$libc\" ] || [ -e \"${libc%/*}/libpthread.so.0\" ] || ln -s \"$libc\" \"${libc%/*}/libpthread.so.0\"";
 
     private static final Network NETWORK = Network.newNetwork();
-    private static final KafkaContainer KAFKA = new KafkaContainer(broker())
+    private static final KafkaContainer KAFKA = new KafkaContainer(BrokerImage.name())
             .withNetwork(NETWORK)
             .withListener("kafka:19092")
             .withStartupTimeout(PATIENCE);
@@ -146,19 +140,6 @@ class ContainerIT {
 
     private static String output(GenericContainer<?> container, String... command) throws Exception {
         return container.execInContainer(command).getStdout();
-    }
-
-    private static String broker() {
-        return BROKERS.stream().filter(ContainerIT::isThere).findFirst().orElse(BROKERS.get(0));
-    }
-
-    private static boolean isThere(String image) {
-        try {
-            DockerClientFactory.instance().client().inspectImageCmd(image).exec();
-            return true;
-        } catch (NotFoundException e) {
-            return false;
-        }
     }
 
     private static void shouldTag(String name, String... compressions) throws Exception {

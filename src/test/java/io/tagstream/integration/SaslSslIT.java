@@ -93,7 +93,7 @@ class SaslSslIT {
         StringWriter file = new StringWriter();
         properties.store(file, null);
         Path config = Files.writeString(directory.resolve("server.properties"), file.toString());
-        try (GenericContainer<?> kafka = new GenericContainer<>("apache/kafka:4.3.1")) {
+        try (GenericContainer<?> kafka = new GenericContainer<>(BrokerImage.name())) {
             kafka.withCopyFileToContainer(
                             MountableFile.forHostPath(config, 0644), "/mnt/shared/config/server.properties")
                     .withCopyFileToContainer(
