@@ -74,8 +74,9 @@ public final class ApplicationReset {
 
     private ResetPlan plan(Brokers brokers, OffsetSpec to) {
         checkStopped(brokers);
-        List<TopicPartition> partitions =
-                inputs(brokers).values().stream().flatMap(ApplicationReset::partitions).toList();
+        List<TopicPartition> partitions = inputs(brokers).values().stream()
+                .flatMap(ApplicationReset::partitions)
+                .toList();
         Map<TopicPartition, OffsetAndMetadata> committed = new GroupOffsets(brokers, application).committed();
         Map<TopicPartition, Long> targets = InputOffsets.at(brokers, partitions, to);
         List<ResetPlan.Offset> offsets = partitions.stream()

@@ -132,6 +132,24 @@ final class LocalStates {
         }
     }
 
+    /** On a thread of its own: it asks the brokers, and a stream thread is waiting. Without a mark the next start restores. */
+    static void markInBackground(StreamSettings settings) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Optional<Uuid> changelog = new Topics(settings).changelogId();
+                        if (changelog.isPresent()) {
+                            new LocalStates(settings).mark(changelog.get());
+                        }
+                    } catch (IOException | RuntimeException e) {
+                        LOG.warn("the local states cannot be marked with their changelog: {}", e.toString());
+                    }
+                },
+                "tagstream-mark");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** From now on the copies are of this changelog. */
     void mark(Uuid changelog) throws IOException {
         Files.write(directory.resolve(MARK), (changelog + "\n").getBytes(UTF_8));

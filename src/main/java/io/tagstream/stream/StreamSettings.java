@@ -96,34 +96,7 @@ public record StreamSettings(
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
-        if (fields != null) {
-            require(
-                    inputFormat == InputFormat.JSON && outputFormat == OutputFormat.JSON,
-                    "a field is tagged in JSON and nothing else: set --input-format json and --output-format json, or leave"
-                            + " out --text-field and --tokens-field");
-            require(
-                    emit == Emit.SENTENCE,
-                    "a record whose fields are tagged is put out as one record: leave out --emit token, or --text-field and"
-                            + " --tokens-field");
-            require(
-                    !includeText,
-                    "a record whose fields are tagged keeps its text: leave out --include-text, or --text-field and"
-                            + " --tokens-field");
-        }
-        require(
-                !includeText || emit == Emit.SENTENCE,
-                "a record per token has no place for the text: leave out --include-text or --emit token");
-        require(
-                keyFrom.kind() != KeySource.Kind.FIELD || inputFormat == InputFormat.JSON,
-                "--key-from " + keyFrom + " needs JSON values: set --input-format json, or choose another --key-from");
-        require(
-                keyFrom.kind() != KeySource.Kind.NONE || memory == StreamMemory.NONE,
-                "--key-from none has no streams that could be remembered: leave out --memory stream, or choose another"
-                        + " --key-from");
-        require(
-                memory == StreamMemory.STREAM || stateTtl.isZero(),
-                "without memory there is no state that could expire: leave out --state-ttl, or --memory none and"
-                        + " --key-from none");
+        FormatRules.check(inputFormat, outputFormat, emit, includeText, fields, keyFrom, memory, stateTtl);
         require(maxTokens >= 1, "the most tokens of a sentence must be at least 1, but are " + maxTokens);
         require(
                 maxRecordBytes >= SMALLEST_RECORD_LIMIT,
@@ -166,7 +139,7 @@ public record StreamSettings(
         return GroupProtocol.STREAMS.name().equalsIgnoreCase(kafkaProperties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
-    private static void require(boolean holds, String sentence) {
+    static void require(boolean holds, String sentence) {
         if (!holds) {
             throw new InvalidSettingException(sentence);
         }

@@ -1,6 +1,5 @@
 package io.tagstream.stream;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -8,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,13 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +40,6 @@ public final class StreamsRunner implements AutoCloseable {
     private static final String WAITING = "WAITING";
     /** How often {@link #awaitStop} looks whether every thread is there. */
     private static final Duration THREAD_CHECK = Duration.ofSeconds(5);
-    /** How long a thread may take to finish its transaction before one takes its place. */
-    private static final Duration RENEWAL = Duration.ofSeconds(30);
 
     private final StreamSettings settings;
     private final KafkaStreams streams;
@@ -62,15 +54,14 @@ public final class StreamsRunner implements AutoCloseable {
     private final TopicWatch topicWatch;
     private final AtomicInteger waiting = new AtomicInteger();
     private final MinuteLog minutes;
-    /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
-    private volatile long renewing;
+    private final ThreadRenewal renewal;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(
+    StreamsRunner(
             StreamSettings settings,
             KafkaStreams streams,
             RecoveryPolicy recovery,
@@ -80,6 +71,7 @@ public final class StreamsRunner implements AutoCloseable {
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
+        this.renewal = new ThreadRenewal(streams, settings.threads(), closing::get);
         this.topicWatch = new TopicWatch(Brokers.open(settings), new Topics(settings).rules(), this::topicsChanged);
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
@@ -110,65 +102,11 @@ public final class StreamsRunner implements AutoCloseable {
     /** @param patience how long a partition may stand still before it stalls */
     static StreamsRunner start(
             StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery, Duration patience) {
-        LocalStates localStates = new LocalStates(settings);
-        localStates.prepare();
-        KafkaPropertyRules.unknown(settings.kafkaProperties())
-                .forEach(name -> LOG.warn(
-                        "neither Kafka Streams nor its clients know the property {}: unless it is for a plug-in of theirs,"
-                                + " check its spelling",
-                        name));
-        settings.keyFrom().notice().ifPresent(LOG::info);
-        Topics topics = new Topics(settings);
-        PreparedTopics prepared = topics.prepare();
-        InputTracking input = ApplicationStart.check(settings, prepared);
-        localStates.fit(topics.changelogId());
-        GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, prepared, input, recovery, patience);
-        try {
-            return runner.started();
-        } catch (ProcessorStateException e) {
-            if (!LocalDamage.isCuredByRestoring(e)) {
-                throw new StreamFailedException(
-                        "the states in " + localStates.directory() + " cannot be opened: " + sentence(e), e);
-            }
-            LOG.warn(
-                    "the local copies of the states in {} are damaged; they are removed, and restored from the change log: {}",
-                    localStates.directory(),
-                    sentence(e));
-            try {
-                localStates.delete();
-            } catch (IOException failed) {
-                throw new StreamFailedException(
-                        "the states in " + localStates.directory() + " cannot be removed: " + failed.getMessage(),
-                        failed);
-            }
-        }
-        return open(settings, parts, prepared, input, recovery, patience).started();
+        return new StreamsLaunch(settings, parts, recovery, patience).launch();
     }
 
-    private static StreamsRunner open(
-            StreamSettings settings,
-            TaggingParts parts,
-            PreparedTopics topics,
-            InputTracking input,
-            RecoveryPolicy recovery,
-            Duration patience) {
-        Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
-        MinuteLog minutes = new MinuteLog();
-        Properties properties = StreamsProperties.of(settings, topics);
-        properties.put(DeadLetterHandler.LOG_OF_ALL, minutes.deadLetters());
-        OffsetResets resets = new OffsetResets(input, settings.inputPolicy().missingRecords());
-        KafkaStreams streams;
-        if (settings.isStreamsProtocol()) {
-            properties.putAll(PositionedStreamsConsumer.properties(resets));
-            streams = new KafkaStreams(topology, properties);
-        } else {
-            streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
-        }
-        return new StreamsRunner(settings, streams, recovery, minutes, patience);
-    }
-
-    private StreamsRunner started() {
+    /** Starts the threads; what was opened is closed again where that fails. */
+    StreamsRunner started() {
         try {
             start();
             return this;
@@ -234,36 +172,9 @@ public final class StreamsRunner implements AutoCloseable {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /**
-     * Gives each stream thread, with its clients, a successor: whatever they have planned for a time of day lies in the future for as long
-     * as the clock was set back. A thread finishes its transaction first.
-     */
+    /** For a test: as if the clock had been set back. */
     void renewThreads(Duration setBack) {
-        LOG.warn(
-                "the clock of this machine was set back by {} s: the stream threads are replaced, because Kafka's clients would"
-                        + " wait until it has caught up",
-                setBack.toSeconds());
-        try {
-            for (int thread = 0; thread < settings.threads() && !closing.get(); thread++) {
-                renewing = System.nanoTime() | 1;
-                // Its successor comes after it: while it lives, it sends no heartbeat and would hold up the others'
-                // rebalance.
-                try {
-                    streams.removeStreamThread(RENEWAL);
-                } catch (TimeoutException e) {
-                    LOG.warn("a stream thread took more than {} s to end", RENEWAL.toSeconds());
-                }
-                streams.addStreamThread();
-            }
-        } finally {
-            renewing = 0;
-        }
-    }
-
-    /** A thread that lost its broker and then the time can wait for the broker until the clock has caught up; a new process does not. */
-    private boolean isStuckInRenewal() {
-        long since = renewing;
-        return since != 0 && System.nanoTime() - since > 2 * RENEWAL.toNanos();
+        renewal.renew(setBack);
     }
 
     private void pause(Duration pause) {
@@ -305,7 +216,7 @@ public final class StreamsRunner implements AutoCloseable {
         return streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> thread.activeTasks().stream())
                 .flatMap(task -> task.topicPartitions().stream())
-                .filter(partition -> partition.topic().equals(settings.topics().input()))
+                .filter(partition -> settings.topics().inputs().contains(partition.topic()))
                 .toList();
     }
 
@@ -325,31 +236,13 @@ public final class StreamsRunner implements AutoCloseable {
         updateHealth();
         if (now == KafkaStreams.State.RUNNING) {
             if (running.getCount() > 0) {
-                markLocalStates();
+                LocalStates.markInBackground(settings);
             }
             running.countDown();
         } else if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
             running.countDown();
             stopped.countDown();
         }
-    }
-
-    /** On a thread of its own: it asks the brokers, and a stream thread is waiting. Without a mark the next start restores. */
-    private void markLocalStates() {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        Optional<Uuid> changelog = new Topics(settings).changelogId();
-                        if (changelog.isPresent()) {
-                            new LocalStates(settings).mark(changelog.get());
-                        }
-                    } catch (IOException | RuntimeException e) {
-                        LOG.warn("the local states cannot be marked with their change log: {}", e.toString());
-                    }
-                },
-                "tagstream-mark");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /**
@@ -375,7 +268,7 @@ public final class StreamsRunner implements AutoCloseable {
         boolean missing = false;
         while (!stopped.await(THREAD_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
             boolean missingNow = isRunning()
-                    && renewing == 0
+                    && !renewal.isUnderWay()
                     && streams.metadataForLocalThreads().size() < settings.threads();
             if (missing && missingNow) {
                 failure.compareAndSet(
@@ -383,7 +276,7 @@ public final class StreamsRunner implements AutoCloseable {
                 stop();
             }
             missing = missingNow;
-            if (isStuckInRenewal()) {
+            if (renewal.isStuck()) {
                 failure.compareAndSet(
                         null,
                         new IllegalStateException(
@@ -475,7 +368,7 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     /** The innermost cause says it best: Kafka Streams wraps it several times. */
-    private static String sentence(Throwable failure) {
+    static String sentence(Throwable failure) {
         Throwable cause = RecoveryPolicy.causes(failure).reduce(failure, (outer, inner) -> inner);
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

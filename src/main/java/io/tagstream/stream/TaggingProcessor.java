@@ -60,11 +60,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private RecordTagging tagging;
 
     TaggingProcessor(
-            StreamSettings settings,
-            TaggingParts parts,
-            SizeLimits limits,
-            InputTracking input,
-            NamingLog namingLog) {
+            StreamSettings settings, TaggingParts parts, SizeLimits limits, InputTracking input, NamingLog namingLog) {
         this.settings = settings;
         this.parts = parts;
         this.limits = limits;
@@ -83,12 +79,10 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
-        KeyValueStore<Bytes, byte[]> states =
-                settings.hasMemory() ? context.getStateStore(StreamNames.STORE) : null;
+        KeyValueStore<Bytes, byte[]> states = settings.hasMemory() ? context.getStateStore(StreamNames.STORE) : null;
         store = states;
-        positions = settings.hasMemory()
-                ? new PositionKeeper(context.getStateStore(StreamNames.POSITIONS), input)
-                : null;
+        positions =
+                settings.hasMemory() ? new PositionKeeper(context.getStateStore(StreamNames.POSITIONS), input) : null;
         metrics = new TaggingMetrics(context.metrics(), context.taskId(), input);
         sentences = new SentenceTagging(parts, settings.maxTokens());
         RecordFields fields = settings.fields();

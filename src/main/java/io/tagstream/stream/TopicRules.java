@@ -89,14 +89,16 @@ final class TopicRules {
                 if (compacted) {
                     findings.add(new Finding(
                             false,
-                            "topic " + name + " is compacted, so only the last sentence of a stream may be there when it"
+                            "topic " + name
+                                    + " is compacted, so only the last sentence of a stream may be there when it"
                                     + " is read (nothing silent): set its cleanup.policy to delete"));
                 }
                 long retention = number(config, TopicConfig.RETENTION_MS_CONFIG);
                 if (deleted && retention >= 0 && retention < SHORT_RETENTION.toMillis()) {
                     findings.add(new Finding(
                             false,
-                            "topic " + name + " keeps records for " + retention / 1000 + " s, so an outage of that length"
+                            "topic " + name + " keeps records for " + retention / 1000
+                                    + " s, so an outage of that length"
                                     + " loses records (exactly once): raise its retention.ms"));
                 }
             }
@@ -152,12 +154,14 @@ final class TopicRules {
 
     private static String consequence(Role role) {
         return switch (role) {
-            case INPUT -> ": its positions mean nothing in another topic (exactly once); start again with"
-                    + " --recreated-input restart to begin at its start";
+            case INPUT ->
+                ": its positions mean nothing in another topic (exactly once); start again with"
+                        + " --recreated-input restart to begin at its start";
             case OUTPUT -> ": what was put out is gone (nothing silent); start again to write to a new topic";
             case DEAD_LETTERS -> ": the dead letters are gone (nothing silent); start again to write to a new topic";
-            case CHANGELOG, IDENTITY -> ": what the application must remember is gone (exactly once, with memory); the next"
-                    + " start says how to go on";
+            case CHANGELOG, IDENTITY ->
+                ": what the application must remember is gone (exactly once, with memory); the next"
+                        + " start says how to go on";
         };
     }
 }

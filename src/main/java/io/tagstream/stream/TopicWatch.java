@@ -66,7 +66,8 @@ final class TopicWatch implements AutoCloseable {
 
     /** The settings of topics that are there, before the application starts. */
     static void checkSettings(Brokers brokers, TopicRules rules) {
-        Set<String> there = new HashSet<>(brokers.get(brokers.admin().listTopics().names(), "list the topics"));
+        Set<String> there =
+                new HashSet<>(brokers.get(brokers.admin().listTopics().names(), "list the topics"));
         there.retainAll(rules.topics());
         Map<String, Config> configs = new HashMap<>();
         brokers.get(brokers.admin().describeConfigs(resources(there)).all(), "describe the settings of the topics")
@@ -88,8 +89,8 @@ final class TopicWatch implements AutoCloseable {
     /** Remembers the topics as they are, and looks again until it is closed. */
     void start() {
         look(false);
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::lookBySchedule, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
+                this::lookBySchedule, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void lookBySchedule() {

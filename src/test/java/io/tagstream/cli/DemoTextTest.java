@@ -62,9 +62,7 @@ class DemoTextTest {
 
         assertThat(console.exitCode()).isEqualTo(2);
         assertThat(console.out()).isEmpty();
-        assertThat(console.err())
-                .isEqualTo("tagstream: " + directory
-                        + ": it is a directory, expected a file\n");
+        assertThat(console.err()).isEqualTo("tagstream: " + directory + ": it is a directory, expected a file\n");
     }
 
     @Test

@@ -47,10 +47,12 @@ class TopicRulesTest {
         "in, delete, 60000, false, for 60 s"
     })
     void shouldSayWhatASettingBreaks(String topic, String policy, String retention, boolean stops, String words) {
-        assertThat(rules.settings(config(topic, policy, retention))).singleElement().satisfies(finding -> {
-            assertThat(finding.stops()).isEqualTo(stops);
-            assertThat(finding.sentence()).contains(topic, words);
-        });
+        assertThat(rules.settings(config(topic, policy, retention)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.stops()).isEqualTo(stops);
+                    assertThat(finding.sentence()).contains(topic, words);
+                });
     }
 
     @ParameterizedTest

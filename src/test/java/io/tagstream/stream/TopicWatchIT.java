@@ -226,7 +226,6 @@ class TopicWatchIT {
     private void send() throws Exception {
         new Topics(settings()).create();
         KafkaRecords.send(
-                broker.bootstrapServers(),
-                List.of(new ProducerRecord<>(name + "-in", 0, key("a"), tokens("1", "I"))));
+                broker.bootstrapServers(), List.of(new ProducerRecord<>(name + "-in", 0, key("a"), tokens("1", "I"))));
     }
 }
