@@ -39,6 +39,8 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     /** In partition time. */
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
 
+    private static final byte[] NOTHING = {};
+
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final SizeLimits limits;
@@ -122,6 +124,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         Slot slot = store == null || id == null ? null : new Slot(store, storeKeys.of(at.topic(), id));
         if (record.value() == null) {
             if (slot != null) {
+                checkSize(slot.key(), NOTHING); // a deletion is a record of the changelog too
                 slot.store().delete(slot.key());
             }
             return;
