@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(TaggingProcessor.class);
+    private static final byte[] NOTHING = {};
+
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final SizeLimits limits;
@@ -118,6 +120,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         Slot slot = store == null || id == null ? null : new Slot(store, storeKeys.of(at.topic(), id));
         if (record.value() == null) {
             if (slot != null) {
+                checkSize(slot.key(), NOTHING); // a deletion is a record of the changelog too
                 slot.store().delete(slot.key());
             }
             return;
