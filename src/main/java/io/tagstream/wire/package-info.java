@@ -5,7 +5,7 @@
  * wrong is an {@link io.tagstream.wire.UndecodableEventException} that says what to do and never quotes the payload.
  *
  * <p>May use: text, event. Door: {@link io.tagstream.wire.WireFormats}, {@link io.tagstream.wire.StreamKey} and {@link
- * io.tagstream.wire.JsonField}.
+ * io.tagstream.wire.JsonField}; for records whose shape is not ours {@link io.tagstream.wire.RecordReader}.
  */
 @NullMarked
 package io.tagstream.wire;

@@ -9,10 +9,17 @@ import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.EventWriter;
+import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.JsonField;
+import io.tagstream.wire.MissingText;
+import io.tagstream.wire.RecordFields;
+import io.tagstream.wire.RecordReader;
+import io.tagstream.wire.RecordTags;
 import io.tagstream.wire.StreamKey;
+import io.tagstream.wire.TaggableRecord;
+import io.tagstream.wire.TextField;
 import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
 import java.lang.management.ManagementFactory;
@@ -45,6 +52,14 @@ public final class InputFuzz {
     private final long seed;
     private final Random random;
     private final Tokenizer tokenizer = Tokenizers.named(Tokenizers.UD_ENGLISH);
+    private final RecordReader records = WireFormats.recordReader(
+            InputFormat.JSON,
+            new RecordFields(
+                    List.of(
+                            new TextField(FieldPointer.parse("/text"), TextField.Kind.TEXT),
+                            new TextField(FieldPointer.parse("/tokens"), TextField.Kind.TOKENS)),
+                    RecordFields.DEFAULT_TAGS,
+                    MissingText.PASS));
     private final Map<InputFormat, EventDecoder> decoders = new EnumMap<>(InputFormat.class);
     private final Map<InputFormat, List<byte[]>> examples = new EnumMap<>(InputFormat.class);
 
@@ -109,6 +124,7 @@ public final class InputFuzz {
         } catch (UndecodableEventException e) {
             require(e.getMessage() != null && !e.getMessage().isBlank(), "a cause");
         }
+        checkAddsTagsAndNothingElse(value);
         IncomingSentence sentence;
         try {
             sentence = Objects.requireNonNull(decoders.get(format)).decode(value);
@@ -131,6 +147,34 @@ public final class InputFuzz {
             at = token.end();
         }
         return tokens.size();
+    }
+
+    /** As a record whose fields are tagged: refused, or every byte is there and the tags are found again. */
+    private void checkAddsTagsAndNothingElse(byte[] value) {
+        TaggableRecord record;
+        try {
+            record = records.read(value);
+        } catch (UndecodableEventException e) {
+            require(e.getMessage() != null && !e.getMessage().isBlank(), "a cause");
+            return;
+        }
+        if (record.texts().isEmpty()) {
+            return;
+        }
+        byte[] out = record.withTags(new RecordTags(1, "m", null, null, List.of()));
+        int start = Arrays.mismatch(value, out);
+        int added = out.length - value.length;
+        require(
+                added > 0 && Arrays.equals(value, start, value.length, out, start + added, out.length),
+                "every byte of a record whose fields are tagged");
+        try {
+            records.read(out);
+            require(false, "the tags");
+        } catch (UndecodableEventException e) {
+            require(
+                    String.valueOf(e.getMessage()).contains("already has something at /tagstream"),
+                    "the tags, in JSON");
+        }
     }
 
     private void checkWrittenAndReadAgain(IncomingSentence sentence) {
