@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String HOST = "127.0.0.1";
+    private static final String DIRECTORY = "tagstream-broker-";
     private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
     /** What a formatted directory holds. */
@@ -64,12 +65,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException if it cannot be started
      */
     public static EmbeddedBroker start() {
+        return startBelow(null);
+    }
+
+    /**
+     * Starts a broker whose directory of its own lies in the caller's; it answers when this returns.
+     *
+     * @param parent where the directory is made, null for the system's temporary directory
+     * @throws IllegalStateException if it cannot be started
+     */
+    public static EmbeddedBroker startBelow(@Nullable Path parent) {
         Exit.setExitProcedure(EmbeddedBroker::logExit);
         Exit.setHaltProcedure(EmbeddedBroker::logExit);
         RuntimeException last = new IllegalStateException("not tried");
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                return startOnce();
+                return startOnce(parent);
             } catch (RuntimeException e) {
                 LOG.info("the embedded broker did not start (attempt {} of {}): {}", attempt, ATTEMPTS, e.toString());
                 last = e;
@@ -97,9 +108,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker startOnce() {
+    private static EmbeddedBroker startOnce(@Nullable Path parent) {
         try {
-            Path directory = Files.createTempDirectory("tagstream-broker-");
+            Path directory = parent == null
+                    ? Files.createTempDirectory(DIRECTORY)
+                    : Files.createTempDirectory(parent, DIRECTORY);
             AtomicReference<@Nullable EmbeddedBroker> started = new AtomicReference<>();
             Thread cleaner = new Thread(
                     () -> {

@@ -1,6 +1,5 @@
 package io.tagstream.cli;
 
-import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,9 @@ final class ApplicationOptions {
     @Option(
             names = "--application-id",
             paramLabel = "ID",
-            description = "Names the consumer group, the change log and the state directory (default: tagstream).")
-    String applicationId = StreamNames.DEFAULT_APPLICATION_ID;
+            description = "Names the consumer group, the changelogs and the local states (default: tagstream-INPUT).")
+    @Nullable
+    String applicationId;
 
     @Option(
             names = "--state-dir",
@@ -23,7 +23,9 @@ final class ApplicationOptions {
     Path stateDir;
 
     void apply(StreamSettings.Builder settings) {
-        settings.applicationId(applicationId);
+        if (applicationId != null) {
+            settings.applicationId(applicationId);
+        }
         if (stateDir != null) {
             settings.stateDir(stateDir);
         }

@@ -3,10 +3,14 @@ package io.tagstream.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tagstream.broker.EmbeddedBroker;
+import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
+import io.tagstream.stream.TopicSettings;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.InputFormat;
@@ -15,212 +19,210 @@ import io.tagstream.wire.OutputFormat;
 import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The whole path in one process: broker, topics, application, a producer of lines and a consumer of what comes out. One thread feeds,
- * the calling thread reads and shows.
+ * The whole path in one process: broker, topics, application, a producer of lines and a consumer of what comes out. The broker starts
+ * while the model is opened; one thread feeds; the calling thread reads and shows.
  */
 final class Demo {
-    private static final double SECONDS_OF_TEXT = 10;
-    private static final int LOWEST_RATE = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final String CAUSE = "__streams.errors.message";
+    /** One, so that sentences come out in the order in which they went in, and there is one store to open. */
+    private static final int PARTITIONS = 1;
+    /** Of {@link TopicSettings}: the topics are created, with the replication of the broker. */
+    private static final TopicSettings TOPICS = new TopicSettings(
+            StreamNames.DEFAULT_INPUT_TOPIC,
+            StreamNames.DEFAULT_OUTPUT_TOPIC,
+            StreamNames.DEFAULT_DEAD_LETTER_TOPIC,
+            true,
+            PARTITIONS,
+            TopicSettings.BROKER_DEFAULT);
+    /** How long Kafka Streams waits for records before it looks at a store that is restored; both are for a quick start. */
+    private static final Map<String, String> QUICK_START =
+            Map.of("poll.ms", "10", "restore.consumer.fetch.max.wait.ms", "10");
+    /** The longest sentence, in bytes, that is shown as an example before Kafka is there. */
+    private static final int LONGEST_EXAMPLE = 300;
 
+    private final long begin = System.nanoTime();
     private final DemoText text;
     private final String modelName;
     private final double rate;
     private final DemoView view;
-    /** Stream and number in the stream of each sentence to the time at which it was produced (System.nanoTime). */
-    private final Map<String, Long> produced = new ConcurrentHashMap<>();
+    private final BooleanSupplier stop;
+    private final DemoTally tally = new DemoTally();
 
-    private final List<Long> latencies = new ArrayList<>();
-    private final Set<String> streams = new HashSet<>();
-    private final AtomicReference<@Nullable Exception> sendFailure = new AtomicReference<>();
-    private long tokens;
-    private long deadLetters;
-
-    /** @param rate sentences a second, 0 for as many as show the text in some ten seconds */
-    Demo(DemoText text, String modelName, int rate, DemoView view) {
+    /**
+     * @param rate sentences per second
+     * @param stop asked again and again: true ends it with a summary of what there is
+     */
+    Demo(DemoText text, String modelName, double rate, DemoView view, BooleanSupplier stop) {
         this.text = text;
         this.modelName = modelName;
-        this.rate = rate > 0 ? rate : Math.max(LOWEST_RATE, text.lines().size() / SECONDS_OF_TEXT);
+        this.rate = rate;
         this.view = view;
+        this.stop = stop;
     }
 
     /** Plays it; false if something that went in did not come out. */
     boolean play() throws Exception {
-        Path directory = Files.createTempDirectory("tagstream-demo");
+        view.say("Tagstream demo: a Kafka broker and the application start in this process. Ctrl-C ends it early.");
+        view.say("Text", text.introduction());
+        Path directory = Files.createTempDirectory("tagstream-demo-");
         Thread cleaner = new Thread(() -> delete(directory), "tagstream-demo-cleaner");
-        Runtime.getRuntime().addShutdownHook(cleaner); // for Ctrl-C
-        try (TaggerModel model = ModelSource.open(modelName);
-                EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamSettings settings = StreamSettings.builder(broker.bootstrapServers())
-                    .inputFormat(InputFormat.TEXT)
-                    .stateDir(directory)
-                    .commitInterval(Duration.ofMillis(50))
-                    .build();
-            String tokenizer = model.contract().tokenizer();
-            try (StreamsRunner runner = StreamsRunner.start(
-                    settings, TaggingParts.of(settings, model, () -> Tokenizers.named(tokenizer)))) {
-                if (!runner.awaitRunning(PATIENCE)) {
-                    throw CommandException.failed(
-                            "the application did not start within " + PATIENCE.toSeconds() + " s");
-                }
-                view.say("Tagging " + text.lines().size() + " sentences with " + model.id() + " through Kafka at "
-                        + broker.bootstrapServers() + " ...");
-                return play(settings);
-            }
+        Runtime.getRuntime().addShutdownHook(cleaner); // where a signal ends the process at once
+        try (BrokerStart starting = new BrokerStart(directory);
+                TaggerModel model = ModelSource.open(modelName)) {
+            view.legend(model.contract().labelLayers().get(0).tags().labels());
+            showExample(model);
+            RocksDB.loadLibrary(); // unpacks 15 MB, for which the first store would wait
+            return play(starting.await(), model, directory.resolve("state"));
         } finally {
             delete(directory);
         }
     }
 
-    private boolean play(StreamSettings settings) throws InterruptedException {
-        Thread feeder = new Thread(() -> feed(settings), "tagstream-demo-feeder");
+    /** The first sentence by the model alone, which is ready before Kafka is. */
+    private void showExample(TaggerModel model) {
+        String sentence = text.lines().stream()
+                .map(DemoText.Line::sentence)
+                .filter(bytes -> bytes.length <= LONGEST_EXAMPLE && !DemoText.blank(bytes))
+                .map(LineReader::text)
+                .filter(line -> line != null)
+                .findFirst()
+                .orElse(null);
+        if (sentence == null) {
+            return;
+        }
+        try (SentenceTagger tagger = model.newTagger()) {
+            view.show(
+                    "Example",
+                    tagger.tag(
+                                    Tokenizers.named(model.contract().tokenizer())
+                                            .tokenize(sentence),
+                                    HiddenState.zero(model.contract()))
+                            .tokens());
+        }
+        view.say("", "(by the model " + model.id() + " alone, while Kafka starts)");
+    }
+
+    private boolean play(EmbeddedBroker broker, TaggerModel model, Path stateDirectory) throws InterruptedException {
+        if (stop.getAsBoolean()) {
+            summarize();
+            return true;
+        }
+        StreamSettings settings = StreamSettings.builder(broker.bootstrapServers())
+                .applicationId("tagstream-demo")
+                .topics(TOPICS)
+                .inputFormat(InputFormat.TEXT)
+                .stateDir(stateDirectory)
+                .commitInterval(Duration.ofMillis(50))
+                .kafkaProperties(QUICK_START)
+                .build();
+        String tokenizer = model.contract().tokenizer();
+        try (StreamsRunner runner = StreamsRunner.start(
+                        settings, TaggingParts.of(settings, model, () -> Tokenizers.named(tokenizer)));
+                DemoFeeder feeder = new DemoFeeder(settings, text.lines(), rate)) {
+            view.sayWhole("");
+            view.say("And now through Kafka, from topic " + TOPICS.input() + " to topic " + TOPICS.output() + ":");
+            return play(runner, feeder, settings);
+        }
+    }
+
+    private boolean play(StreamsRunner runner, DemoFeeder feeder, StreamSettings settings) throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
-            consumer.subscribe(
-                    List.of(settings.topics().output(), settings.topics().deadLetters()));
-            feeder.start();
-            int expected = text.lines().size();
             EventReader<OutgoingSentence> reader = WireFormats.sentenceReader(OutputFormat.JSON);
             long lastNews = System.nanoTime();
-            while (latencies.size() + deadLetters < expected) {
+            while (tally.seen() < text.lines().size() && !stop.getAsBoolean() && !view.isUnread()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     lastNews = System.nanoTime();
-                    if (record.topic().equals(settings.topics().output())) {
-                        tagged(record, reader);
+                    if (tally.seen() == 0) {
+                        tally.started(lastNews - begin);
+                    }
+                    if (record.topic().equals(TOPICS.output())) {
+                        tagged(record, reader, feeder);
                     } else {
                         dead(record);
                     }
                 }
-                Exception failure = sendFailure.get();
-                if (failure != null) {
-                    throw CommandException.failed("a sentence could not be sent: " + failure.getMessage());
+                if (tally.seen() > 0) {
+                    feeder.goOn();
+                }
+                feeder.check();
+                if (!runner.isRunning()) {
+                    throw CommandException.failed("the application stopped: see the log above");
                 }
                 if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
-                    view.say("Of " + expected + " sentences, " + (expected - latencies.size() - deadLetters)
-                            + " did not come out within " + PATIENCE.toSeconds() + " s.");
+                    view.say("Of " + text.lines().size() + " sentences, "
+                            + (text.lines().size() - tally.seen()) + " did not come out within "
+                            + PATIENCE.toSeconds() + " s.");
                     return false;
                 }
             }
-            feeder.join();
         }
         summarize();
         return true;
     }
 
-    private void feed(StreamSettings settings) {
-        Map<String, Object> properties = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                settings.maxRecordBytes());
-        Map<String, Integer> numbers = new HashMap<>();
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            long start = System.nanoTime();
-            for (int i = 0; i < text.lines().size(); i++) {
-                DemoText.Line line = text.lines().get(i);
-                long due = start + (long) (i / rate * TimeUnit.SECONDS.toNanos(1));
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
-                String stream = new String(line.stream(), UTF_8);
-                produced.put(key(stream, numbers.merge(stream, 1, Integer::sum)), System.nanoTime());
-                var unused = producer.send(
-                        new ProducerRecord<>(settings.topics().input(), line.stream(), line.sentence()),
-                        (metadata, failure) -> {
-                            if (failure != null) {
-                                sendFailure.compareAndSet(null, failure);
-                            }
-                        });
-            }
-        }
-    }
-
-    private void tagged(ConsumerRecord<byte[], byte[]> record, EventReader<OutgoingSentence> reader) {
-        String stream = new String(record.key(), UTF_8);
+    private void tagged(
+            ConsumerRecord<byte[], byte[]> record, EventReader<OutgoingSentence> reader, DemoFeeder feeder) {
         OutgoingSentence sentence;
         try {
             sentence = reader.read(record.value());
         } catch (UndecodableEventException e) {
             throw CommandException.failed("a record of the output cannot be read: " + e.getMessage());
         }
-        streams.add(stream);
-        tokens += sentence.tokens().size();
-        latencies.add(System.nanoTime() - produced.getOrDefault(key(stream, sentence.sequence()), System.nanoTime()));
-        view.show(stream, sentence);
+        String stream = DemoText.shown(record.key());
+        tally.tagged(stream, sentence.tokens().size(), feeder.pacedAt(record.timestamp()));
+        view.show(stream, sentence.tokens());
     }
 
     private void dead(ConsumerRecord<byte[], byte[]> record) {
-        deadLetters++;
-        Header cause = record.headers().lastHeader(CAUSE);
-        view.showDeadLetter(
-                record.key() == null ? "" : new String(record.key(), UTF_8),
-                cause == null ? "unknown" : new String(cause.value(), UTF_8));
+        Header cause = record.headers().lastHeader(StreamNames.HEADER_MESSAGE);
+        String stream = record.key() == null ? "" : DemoText.shown(record.key());
+        tally.dead(stream);
+        view.showDeadLetter(stream, cause == null ? "unknown" : new String(cause.value(), UTF_8));
     }
 
     private void summarize() {
-        latencies.sort(Comparator.naturalOrder());
-        view.say("");
-        view.say("streams        " + streams.size());
-        view.say("sentences      " + latencies.size());
-        view.say("tokens         " + tokens);
-        view.say("dead letters   " + deadLetters);
-        if (!latencies.isEmpty()) {
-            view.say(String.format(
-                    Locale.ROOT,
-                    "latency        p50 %.0f ms, p99 %.0f ms from produced to tagged (read_committed)",
-                    percentile(0.50),
-                    percentile(0.99)));
+        view.sayWhole("");
+        if (tally.seen() < text.lines().size()) {
+            view.say("Stopped after " + tally.seen() + " of "
+                    + DemoText.count(text.lines().size(), "sentence") + ".");
         }
-    }
-
-    private double percentile(double share) {
-        int index = (int) Math.ceil(share * latencies.size()) - 1;
-        return latencies.get(Math.max(0, index)) / (double) TimeUnit.MILLISECONDS.toNanos(1);
-    }
-
-    private static String key(String stream, long number) {
-        return number + "\t" + stream;
+        tally.lines().forEach(view::sayWhole);
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(StreamSettings settings) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                ConsumerConfig.GROUP_ID_CONFIG, "tagstream-demo-view",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        // Both topics have one partition: there is no group to wait for.
+        consumer.assign(List.of(new TopicPartition(TOPICS.output(), 0), new TopicPartition(TOPICS.deadLetters(), 0)));
+        return consumer;
     }
 
     private static void delete(Path directory) {
@@ -228,8 +230,40 @@ final class Demo {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            // It is a temporary directory: what the system still holds open goes with it.
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} is not removed whole: {}", directory, e.toString());
+        }
+    }
+
+    /** A broker that starts on a thread of its own. Closing waits for it, and stops it. */
+    private static final class BrokerStart implements AutoCloseable {
+        private final FutureTask<EmbeddedBroker> task;
+
+        BrokerStart(Path directory) {
+            task = new FutureTask<>(() -> EmbeddedBroker.startBelow(directory));
+            new Thread(task, "tagstream-demo-broker").start();
+        }
+
+        EmbeddedBroker await() throws InterruptedException {
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                task.get().close();
+            } catch (ExecutionException e) {
+                LOG.debug("no broker to stop", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -7,12 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The lines that a demo feeds, in their order. */
-record DemoText(List<Line> lines) {
+/**
+ * The lines that a demo feeds, in their order.
+ *
+ * @param introduction what they are, in a sentence or two
+ */
+record DemoText(List<Line> lines, String introduction) {
     private static final String SHIPPED = "/demo/streams.tsv";
+    private static final String LATIN_1_STREAM = "old-till";
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final byte[] ONE_STREAM = "input".getBytes(StandardCharsets.UTF_8);
 
     /** A record to send: key and value as the file has them, UTF-8 or not. */
@@ -22,15 +31,29 @@ record DemoText(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** The text that comes with the demo. */
+    /**
+     * The text that comes with the demo. One of its streams is sent in Latin-1, as an old device would: what of it is not ASCII
+     * cannot be read as UTF-8, and becomes dead letters.
+     */
     static DemoText shipped() throws IOException {
         try (InputStream in = DemoText.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
                 throw CommandException.usage(
                         "this build holds no text for the demo: build it again, or give one with --input");
             }
-            return read(in, SHIPPED);
+            DemoText text = read(in, SHIPPED);
+            return new DemoText(
+                    text.lines.stream().map(DemoText::asItsDeviceSends).toList(),
+                    text.introduction() + " The stream " + LATIN_1_STREAM
+                            + " sends some lines in the wrong encoding, on purpose: they become dead letters, and the stream goes on.");
         }
+    }
+
+    private static Line asItsDeviceSends(Line line) {
+        String sentence = LineReader.text(line.sentence);
+        return sentence != null && shown(line.stream).equals(LATIN_1_STREAM)
+                ? new Line(line.stream, sentence.getBytes(StandardCharsets.ISO_8859_1))
+                : line;
     }
 
     /** A file of the user's, or standard input. */
@@ -38,25 +61,71 @@ record DemoText(List<Line> lines) {
         if (file == null) {
             return read(System.in, "standard input");
         }
+        if (Files.isDirectory(file)) {
+            throw CommandException.usage(file + " is a directory: --input takes a file with one sentence per line");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString());
         }
     }
 
+    /** Blank lines are skipped. A stream without a sentence is an empty sentence, which has no tokens. */
     private static DemoText read(InputStream in, String name) throws IOException {
         List<Line> lines = new ArrayList<>();
+        boolean first = true;
+        boolean anySentence = false;
         try (LineReader reader = new LineReader(in)) {
-            for (byte[] line = reader.next(); line != null; line = reader.next()) {
+            for (byte[] read = reader.next(); read != null; read = reader.next()) {
+                byte[] line = first ? withoutByteOrderMark(read) : read;
+                first = false;
                 Line split = split(line);
-                if (!blank(split.sentence)) {
+                if (!blank(line)) {
                     lines.add(split);
+                    anySentence |= !blank(split.sentence);
                 }
             }
         }
-        if (lines.isEmpty()) {
-            throw CommandException.usage(name + " holds no sentence: give a sentence a line");
+        if (!anySentence) {
+            throw CommandException.usage(name
+                    + (lines.isEmpty()
+                            ? " is empty"
+                            : " has no sentence: after the tab of each of its lines there is nothing")
+                    + ": write one sentence per line, or the stream's id, a tab and the sentence");
         }
-        return new DemoText(lines);
+        return new DemoText(lines, introduction(lines));
+    }
+
+    private static String introduction(List<Line> lines) {
+        return count(lines.size(), "sentence") + " of " + count(names(lines).size(), "text stream") + ".";
+    }
+
+    /** {@code 1 sentence}, {@code 2 sentences}. */
+    static String count(int number, String of) {
+        return number + " " + of + (number == 1 ? "" : "s");
+    }
+
+    /** The names of the streams, in the order in which they begin. */
+    Set<String> streams() {
+        return names(lines);
+    }
+
+    private static Set<String> names(List<Line> lines) {
+        Set<String> names = new LinkedHashSet<>();
+        lines.forEach(line -> names.add(shown(line.stream)));
+        return names;
+    }
+
+    /** The name of a stream: text if it is UTF-8, otherwise in hexadecimal digits. */
+    static String shown(byte[] stream) {
+        String name = LineReader.text(stream);
+        return name != null ? name : "0x" + HexFormat.of().formatHex(stream);
+    }
+
+    private static byte[] withoutByteOrderMark(byte[] line) {
+        int length = BYTE_ORDER_MARK.length;
+        return line.length >= length && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length)
+                ? Arrays.copyOfRange(line, length, line.length)
+                : line;
     }
 
     private static Line split(byte[] line) {
@@ -68,7 +137,8 @@ record DemoText(List<Line> lines) {
         return new Line(ONE_STREAM, line);
     }
 
-    private static boolean blank(byte[] sentence) {
+    /** Whether there is nothing but spaces and tabs. */
+    static boolean blank(byte[] sentence) {
         for (byte character : sentence) {
             if (character != ' ' && character != '\t') {
                 return false;

@@ -1,61 +1,90 @@
 package io.tagstream.cli;
 
+import io.tagstream.cli.TextLayout.Span;
 import io.tagstream.text.TokenTags;
-import io.tagstream.wire.OutgoingSentence;
 import java.io.PrintStream;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 
-/** Shows tagged sentences as they come, each stream in a colour of its own. */
+/** Shows tagged sentences as they come: the stream's name in a column, then each word with its tag, in the tag's colour. */
 final class DemoView {
-    private static final int[] COLORS = {36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91};
-    private static final String RESET = "\u001b[0m";
     private static final String DIM = "\u001b[2m";
     private static final String BOLD = "\u001b[1m";
-    private static final int NAME_WIDTH = 16;
+    private static final String WARNING = "\u001b[1;97;41m";
+    private static final int WIDEST_NAME = 16;
+    private static final int NARROWEST_NAME = 7;
 
-    private final boolean colored;
+    private final Terminal terminal;
     private final PrintStream out = System.out;
-    private final Map<String, Integer> colors = new HashMap<>();
+    /** Where sentences start. */
+    private final int indent;
 
-    DemoView(boolean colored) {
-        this.colored = colored;
+    private TagColors colors = new TagColors(List.of());
+
+    /** @param streams the names that are going to be shown */
+    DemoView(Terminal terminal, Collection<String> streams) {
+        this.terminal = terminal;
+        int widest = streams.stream()
+                .mapToInt(name -> CellWidth.of(CellWidth.safe(name)))
+                .max()
+                .orElse(0);
+        int most = Math.min(WIDEST_NAME, Math.max(NARROWEST_NAME, terminal.width() / 4));
+        this.indent = Math.max(NARROWEST_NAME, Math.min(most, widest)) + 2;
     }
 
-    void show(String stream, OutgoingSentence sentence) {
-        StringBuilder line = new StringBuilder();
-        int color = colors.computeIfAbsent(stream, any -> COLORS[colors.size() % COLORS.length]);
-        paint(line, "\u001b[" + color + "m" + BOLD, pad(stream));
-        for (TokenTags token : sentence.tokens()) {
-            line.append(' ');
-            paint(line, "\u001b[" + color + "m", token.token().form());
-            paint(line, DIM, "/" + token.tag());
+    /** The tags of the model and their colours. */
+    void legend(List<String> tags) {
+        colors = new TagColors(tags);
+        TextLayout layout = layout().head("Tags", BOLD);
+        int left = tags.size();
+        for (String tag : tags) {
+            layout.piece(new Span(TagColors.explained(tag), colors.style(tag)), new Span(--left > 0 ? "," : "", ""));
         }
-        out.println(line);
+        print(layout);
+    }
+
+    void show(String stream, List<TokenTags> tokens) {
+        TextLayout layout = layout().head(stream, BOLD);
+        if (tokens.isEmpty()) {
+            layout.words("(an empty sentence: no tokens)", DIM);
+        }
+        for (TokenTags token : tokens) {
+            String style = colors.style(token.tag());
+            layout.piece(new Span(token.token().form(), style), new Span("/" + token.tag(), DIM + style));
+        }
+        print(layout);
     }
 
     void showDeadLetter(String stream, String cause) {
-        StringBuilder line = new StringBuilder();
-        paint(line, "\u001b[41m", pad(stream));
-        out.println(line.append(" dead letter: ").append(cause));
+        print(layout().head(stream, BOLD)
+                .piece(new Span("DEAD LETTER", WARNING))
+                .words(cause, ""));
+    }
+
+    /** A line of the view's own, with or without a head. */
+    void say(String head, String sentence) {
+        print(layout().head(head, BOLD).words(sentence, ""));
     }
 
     void say(String sentence) {
-        out.println(colored ? BOLD + sentence + RESET : sentence);
+        print(new TextLayout(0, terminal.width(), terminal.colored()).words(sentence, BOLD));
     }
 
-    private static String pad(String stream) {
-        // A control character in a name must not steer the terminal.
-        String name = stream.replaceAll("\\p{Cntrl}", "?");
-        return name.length() >= NAME_WIDTH ? name : name + " ".repeat(NAME_WIDTH - name.length());
+    /** A line that is not wrapped. */
+    void sayWhole(String line) {
+        out.println(terminal.colored() ? BOLD + line + "\u001b[0m" : line);
     }
 
-    private void paint(StringBuilder line, String style, String text) {
-        String shown = text.replaceAll("\\p{Cntrl}", "?");
-        if (colored) {
-            line.append(style).append(shown).append(RESET);
-        } else {
-            line.append(shown);
-        }
+    /** Whether nobody reads any more, because a pipe was closed. */
+    boolean isUnread() {
+        return out.checkError();
+    }
+
+    private TextLayout layout() {
+        return new TextLayout(indent, terminal.width(), terminal.colored());
+    }
+
+    private void print(TextLayout layout) {
+        out.println(layout);
     }
 }

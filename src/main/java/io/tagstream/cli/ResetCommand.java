@@ -100,7 +100,9 @@ final class ResetCommand implements Callable<Integer> {
         out.printf("          %d records are tagged again, %d are never tagged%n", again, skipped);
         out.printf(
                 "  states  %s%n",
-                plan.changelog() == null ? "there is no change log" : "topic " + plan.changelog() + " is deleted");
+                plan.changelogs().isEmpty()
+                        ? "there is no changelog"
+                        : "topics " + String.join(", ", plan.changelogs()) + " are deleted");
         out.printf(
                 "  local   %s%n",
                 plan.localStates() == null ? "there are no local states here" : plan.localStates() + " is deleted");

@@ -49,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     ApplicationOptions application = new ApplicationOptions();
 
+    @Mixin
+    InputOptions input = new InputOptions();
+
     @Option(
             names = "--instance-id",
             paramLabel = "ID",
@@ -210,6 +213,7 @@ final class RunCommand implements Callable<Integer> {
     private StreamSettings settings() {
         StreamSettings.Builder settings = options.settings(spec, !noCreateTopics)
                 .instanceId(instanceId)
+                .inputPolicy(input.policy())
                 .inputFormat(inputFormat)
                 .emit(emit)
                 .maxTokens(maxTokens)

@@ -1,6 +1,5 @@
 package io.tagstream.cli;
 
-import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.TopicSettings;
 import java.time.Duration;
@@ -31,19 +30,24 @@ final class StreamOptions {
             names = "--input-topic",
             paramLabel = "TOPIC",
             description = "Sentences come from here (default: sentences).")
-    String inputTopic = StreamNames.DEFAULT_INPUT_TOPIC;
+    @Nullable
+    String inputTopic;
 
     @Option(
             names = "--output-topic",
             paramLabel = "TOPIC",
-            description = "Tagged sentences go here (default: tagged-tokens).")
-    String outputTopic = StreamNames.DEFAULT_OUTPUT_TOPIC;
+            description =
+                    "Tagged sentences go here (default: tagged-tokens; INPUT-tagged where --input-topic is given).")
+    @Nullable
+    String outputTopic;
 
     @Option(
             names = "--dlq-topic",
             paramLabel = "TOPIC",
-            description = "What cannot be tagged goes here (default: sentences-dlq).")
-    String deadLetterTopic = StreamNames.DEFAULT_DEAD_LETTER_TOPIC;
+            description =
+                    "What cannot be tagged goes here (default: sentences-dlq; INPUT-dlq where --input-topic is given).")
+    @Nullable
+    String deadLetterTopic;
 
     @Option(
             names = "--partitions",
@@ -84,6 +88,17 @@ final class StreamOptions {
         return startTimeout == null ? settings.startTimeout(ONE_SHOT_TIMEOUT) : settings;
     }
 
+    private TopicSettings topics(boolean create) {
+        TopicSettings names = inputTopic == null ? TopicSettings.DEFAULT : TopicSettings.of(inputTopic);
+        return new TopicSettings(
+                names.input(),
+                outputTopic == null ? names.output() : outputTopic,
+                deadLetterTopic == null ? names.deadLetters() : deadLetterTopic,
+                create,
+                partitions,
+                replicationFactor);
+    }
+
     /** The settings that these options make, to be completed. */
     StreamSettings.Builder settings(CommandSpec command, boolean createTopics) {
         Map<String, String> properties = new TreeMap<>();
@@ -92,8 +107,7 @@ final class StreamOptions {
         }
         properties.putAll(kafka);
         return StreamSettings.builder(bootstrapServers)
-                .topics(new TopicSettings(
-                        inputTopic, outputTopic, deadLetterTopic, createTopics, partitions, replicationFactor))
+                .topics(topics(createTopics))
                 .maxRecordBytes(maxRecordBytes)
                 .startTimeout(startTimeout == null ? StreamSettings.DEFAULT_START_TIMEOUT : startTimeout)
                 .kafkaProperties(properties);

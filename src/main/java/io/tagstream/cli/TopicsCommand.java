@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.Topics;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,12 +25,17 @@ final class TopicsCommand implements Callable<Integer> {
     @Mixin
     StreamOptions options = new StreamOptions();
 
+    @Mixin
+    ApplicationOptions application = new ApplicationOptions();
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        List<String> created = new Topics(options.settingsOfOneShot(spec).build()).create();
+        StreamSettings.Builder settings = options.settingsOfOneShot(spec);
+        application.apply(settings);
+        List<String> created = new Topics(settings.build()).create();
         created.forEach(System.out::println);
         if (created.isEmpty()) {
             System.err.println("tagstream: every topic is there already");

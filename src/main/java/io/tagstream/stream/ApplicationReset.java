@@ -3,29 +3,23 @@ package io.tagstream.stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an application begin anew: forgets its states (the change log topic and the local copies) and sets from where it reads its input.
+ * Lets an application begin anew: forgets its states and positions (the changelog topics and the local copies) and sets from where it reads its input.
  * What it has put out stays. A reset that was interrupted is completed by another.
  */
 public final class ApplicationReset {
@@ -33,20 +27,17 @@ public final class ApplicationReset {
     /** Longer than the transaction of an instance that died stays open. */
     private static final Duration TRANSACTIONS_WITHIN = Duration.ofSeconds(30);
 
-    private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
     /** The end of the id of a transaction, after the application id. */
     private static final String PROCESS_AND_THREAD = "-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+";
 
     private final StreamSettings settings;
     private final String application;
-    private final String changelog;
     private final LocalStates localStates;
 
     /** For the application, topics and state directory of these settings. */
     public ApplicationReset(StreamSettings settings) {
         this.settings = settings;
         application = settings.applicationId();
-        changelog = StreamNames.changelog(application);
         localStates = new LocalStates(settings);
     }
 
@@ -72,87 +63,48 @@ public final class ApplicationReset {
             checkStopped(brokers);
             awaitTransactions(brokers);
             deleteLocalStates();
-            deleteChangelog(brokers);
-            commit(brokers, plan);
+            new Changelogs(brokers, settings).delete();
+            begin(brokers, plan);
             return plan;
         });
     }
 
     private ResetPlan plan(Brokers brokers, OffsetSpec to) {
         checkStopped(brokers);
-        List<TopicPartition> partitions = inputPartitions(brokers);
-        Map<TopicPartition, OffsetAndMetadata> committed = brokers.get(
-                        brokers.admin().listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata(),
-                        "tell the offsets of " + application,
-                        GroupIdNotFoundException.class::isInstance)
-                .orElse(Map.of());
-        Map<TopicPartition, Long> targets = offsets(brokers, partitions, to);
+        TopicDescription input = input(brokers);
+        List<TopicPartition> partitions = partitions(input);
+        Map<TopicPartition, OffsetAndMetadata> committed = new GroupOffsets(brokers, application).committed();
+        Map<TopicPartition, Long> targets = InputOffsets.at(brokers, partitions, to);
         List<ResetPlan.Offset> offsets = partitions.stream()
                 .map(partition -> new ResetPlan.Offset(
                         partition.partition(), offset(committed.get(partition)), targets.getOrDefault(partition, 0L)))
                 .toList();
-        boolean hasChangelog = brokers.get(brokers.admin().listTopics().names(), "list the topics")
-                .contains(changelog);
-        return new ResetPlan(
-                offsets, hasChangelog ? changelog : null, localStates.exist() ? localStates.directory() : null);
+        List<String> changelogs = new Changelogs(brokers, settings)
+                .ids().keySet().stream().sorted().toList();
+        return new ResetPlan(offsets, changelogs, localStates.exist() ? localStates.directory() : null);
     }
 
     private static @Nullable Long offset(@Nullable OffsetAndMetadata committed) {
         return committed == null ? null : committed.offset();
     }
 
-    private List<TopicPartition> inputPartitions(Brokers brokers) {
+    private TopicDescription input(Brokers brokers) {
         String input = settings.topics().input();
-        TopicDescription topic = brokers.get(
+        return brokers.get(
                         brokers.admin().describeTopics(List.of(input)).allTopicNames(),
                         "describe the topic " + input,
                         UnknownTopicOrPartitionException.class::isInstance)
                 .map(topics -> topics.get(input))
                 .orElseThrow(() -> new InvalidSettingException("there is no topic " + input + " on "
                         + settings.bootstrapServers() + ": give its name by --input-topic"));
-        return IntStream.range(0, topic.partitions().size())
-                .mapToObj(partition -> new TopicPartition(input, partition))
-                .toList();
     }
 
-    private static Map<TopicPartition, Long> offsets(Brokers brokers, List<TopicPartition> partitions, OffsetSpec to) {
-        Map<TopicPartition, Long> offsets = list(brokers, partitions, to);
-        List<TopicPartition> without = partitions.stream()
-                .filter(partition -> offsets.getOrDefault(partition, -1L) < 0)
-                .toList();
-        if (!without.isEmpty()) {
-            offsets.putAll(list(brokers, without, OffsetSpec.latest()));
-        }
-        return offsets;
+    private static List<TopicPartition> partitions(TopicDescription topic) {
+        return PositionLog.partitions(List.of(topic.name()), topic.partitions().size());
     }
 
-    private static Map<TopicPartition, Long> list(Brokers brokers, List<TopicPartition> partitions, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> specs =
-                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
-        Map<TopicPartition, ListOffsetsResultInfo> listed =
-                brokers.get(brokers.admin().listOffsets(specs).all(), "list the offsets of the input");
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        listed.forEach((partition, info) -> offsets.put(partition, info.offset()));
-        return offsets;
-    }
-
-    /** A group is described by its kind, and which kind it is the group protocol of the instances decided. */
     private void checkStopped(Brokers brokers) {
-        Admin admin = brokers.admin();
-        String what = "describe the group " + application;
-        List<String> members = new ArrayList<>();
-        brokers.get(
-                        admin.describeConsumerGroups(List.of(application)).all(),
-                        what,
-                        GroupIdNotFoundException.class::isInstance)
-                .ifPresent(groups -> groups.values()
-                        .forEach(group -> group.members().forEach(member -> members.add(member.clientId()))));
-        brokers.get(
-                        admin.describeStreamsGroups(List.of(application)).all(),
-                        what,
-                        e -> e instanceof GroupIdNotFoundException || e instanceof UnsupportedVersionException)
-                .ifPresent(groups -> groups.values()
-                        .forEach(group -> group.members().forEach(member -> members.add(member.clientId()))));
+        List<String> members = new GroupOffsets(brokers, application).members();
         if (!members.isEmpty()) {
             throw new InvalidSettingException(application + " is running, with the members "
                     + String.join(", ", members) + ": stop every instance first (one that was killed, or that has an"
@@ -192,31 +144,30 @@ public final class ApplicationReset {
         }
     }
 
-    private void deleteChangelog(Brokers brokers) {
-        String what = "delete the topic " + changelog;
-        brokers.get(
-                brokers.admin().deleteTopics(List.of(changelog)).all(),
-                what,
-                UnknownTopicOrPartitionException.class::isInstance);
-        long deadline = System.nanoTime() + DELETED_WITHIN.toNanos();
-        while (brokers.get(brokers.admin().listTopics().names(), "list the topics")
-                .contains(changelog)) {
-            if (System.nanoTime() > deadline) {
-                throw new StreamFailedException("the Kafka brokers did not " + what + " in time: try again", null);
-            }
-            LockSupport.parkNanos(RETRY.toNanos());
-        }
-    }
-
-    private void commit(Brokers brokers, ResetPlan plan) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    /**
+     * Last the note in the identity topic: a start that finds it knows that the states were forgotten on purpose, and where to begin even
+     * where the brokers have forgotten the group's offsets.
+     */
+    private void begin(Brokers brokers, ResetPlan plan) {
+        TopicDescription input = input(brokers);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Map<TopicPartition, InputPosition> positions = new HashMap<>();
         for (ResetPlan.Offset offset : plan.offsets()) {
-            offsets.put(
-                    new TopicPartition(settings.topics().input(), offset.partition()),
-                    new OffsetAndMetadata(offset.to()));
+            TopicPartition partition = new TopicPartition(input.name(), offset.partition());
+            offsets.put(partition, offset.to());
+            positions.put(partition, new InputPosition(input.topicId(), offset.to()));
         }
-        brokers.get(
-                brokers.admin().alterConsumerGroupOffsets(application, offsets).all(),
-                "set the offsets of " + application);
+        if (!new GroupOffsets(brokers, application).set(offsets)) {
+            checkStopped(brokers);
+        }
+        IdentityTopic identity = new IdentityTopic(brokers, settings);
+        identity.create();
+        try (Producer<byte[], byte[]> writer = identity.writer()) {
+            if (!identity.write(writer, IdentityRecord.ofReset(positions), List.of())) {
+                throw new StreamFailedException(
+                        "another instance of " + application + " starts at this moment: stop it, and reset again",
+                        null);
+            }
+        }
     }
 }

@@ -12,12 +12,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +91,8 @@ final class Brokers {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private static Admin open(StreamSettings settings) {
+    /** An admin client; the caller closes it. */
+    static Admin open(StreamSettings settings) {
         Map<String, Object> properties = KafkaPropertyRules.forAdmin(settings.kafkaProperties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         // Closing a client waits for its open requests.
@@ -135,6 +144,33 @@ final class Brokers {
 
     Admin admin() {
         return admin;
+    }
+
+    /** A consumer without a group that reads committed records; the caller closes it. */
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> properties = KafkaPropertyRules.forConsumer(settings.kafkaProperties());
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A producer with a transactional id, and so the only one with it; the caller closes it. */
+    Producer<byte[], byte[]> producer(String transactionalId) {
+        Map<String, Object> properties = KafkaPropertyRules.forProducer(settings.kafkaProperties(), transactionalId);
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What a consumer or a producer is asked to do. */
+    <T> T ask(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RetriableException e) {
+            throw away(what, e);
+        } catch (InterruptException e) {
+            throw new StreamFailedException("interrupted while waiting for the Kafka brokers", e);
+        } catch (KafkaException e) {
+            throw failed(what, new ExecutionException(e));
+        }
     }
 
     /** The answer to a request to do something. */

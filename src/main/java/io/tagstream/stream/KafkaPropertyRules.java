@@ -37,6 +37,7 @@ final class KafkaPropertyRules {
             Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, "--application-id"),
             Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "--application-id"),
             Map.entry(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, "--instance-id"),
+            Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "--from"),
             Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "--threads"),
             Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, "--standby-replicas"),
             Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "--commit-interval"),
@@ -78,6 +79,14 @@ final class KafkaPropertyRules {
     /** Files that must be there. */
     private static final Set<String> STORES =
             Set.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+
+    /** What makes no sense for a consumer that is in no group. */
+    private static final Set<String> OF_THE_GROUP = Set.of(
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
     private KafkaPropertyRules() {}
 
@@ -161,6 +170,39 @@ final class KafkaPropertyRules {
         properties.forEach((name, value) -> {
             if (name.startsWith(StreamsConfig.ADMIN_CLIENT_PREFIX)) {
                 own.put(name.substring(StreamsConfig.ADMIN_CLIENT_PREFIX.length()), value);
+            }
+        });
+        return own;
+    }
+
+    /** The properties of a consumer of our own, without a group. */
+    static Map<String, Object> forConsumer(Map<String, String> properties) {
+        Map<String, Object> own = forClient(properties, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
+        own.keySet().removeAll(OF_THE_GROUP);
+        own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return own;
+    }
+
+    /** The properties of a transactional producer of our own. */
+    static Map<String, Object> forProducer(Map<String, String> properties, String transactionalId) {
+        Map<String, Object> own = forClient(properties, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
+        own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return own;
+    }
+
+    private static Map<String, Object> forClient(Map<String, String> properties, String prefix, Set<String> known) {
+        Map<String, Object> own = new HashMap<>();
+        properties.forEach((name, value) -> {
+            if (baseName(name).equals(name) && known.contains(name)) {
+                own.put(name, value);
+            }
+        });
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), value);
             }
         });
         return own;

@@ -1,9 +1,17 @@
 package io.tagstream.stream;
 
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+
 /**
  * What the topics that are there say.
  *
  * @param limits the largest records that they take
- * @param partitions of the input topic, and so the most stores that one process can hold
+ * @param partitions of each input topic, and so the most stores of states that one process can hold
+ * @param inputs name to id of each input topic
  */
-record PreparedTopics(SizeLimits limits, int partitions) {}
+record PreparedTopics(SizeLimits limits, int partitions, Map<String, Uuid> inputs) {
+    PreparedTopics {
+        inputs = Map.copyOf(inputs);
+    }
+}

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What a reset of an application would do; nothing has been done yet.
  *
  * @param offsets where each partition of the input topic is read from afterwards, in the order of the partitions
- * @param changelog the change log topic that is deleted with all states in it, or null if there is none
+ * @param changelogs the changelog topics that are deleted, with all states and positions in them
  * @param localStates the directory that is deleted, or null if there is none
  */
 public record ResetPlan(
         List<Offset> offsets,
-        @Nullable String changelog,
+        List<String> changelogs,
         @Nullable Path localStates) {
     /**
      * One partition of the input topic.
@@ -35,10 +35,13 @@ public record ResetPlan(
 
     public ResetPlan {
         offsets = List.copyOf(offsets);
+        changelogs = List.copyOf(changelogs);
     }
 
     /** Whether an application of this name has left nothing that the brokers, or this machine, know of: perhaps a misspelled name. */
     public boolean isOfNobody() {
-        return changelog == null && localStates == null && offsets.stream().allMatch(offset -> offset.from() == null);
+        return changelogs.isEmpty()
+                && localStates == null
+                && offsets.stream().allMatch(offset -> offset.from() == null);
     }
 }

@@ -2,16 +2,26 @@ package io.tagstream.stream;
 
 /** Every name that outlives a process or leaves it: topics, processors, the store, headers. */
 public final class StreamNames {
-    public static final String DEFAULT_APPLICATION_ID = "tagstream";
+    /** The default application id is this and the input topic. */
+    public static final String DEFAULT_APPLICATION_ID_PREFIX = "tagstream-";
+    /** The default application id of builds before 0.1.0. */
+    static final String OLD_APPLICATION_ID = "tagstream";
+
     public static final String DEFAULT_INPUT_TOPIC = "sentences";
     public static final String DEFAULT_OUTPUT_TOPIC = "tagged-tokens";
     public static final String DEFAULT_DEAD_LETTER_TOPIC = "sentences-dlq";
+    /** Where the input topic is named: what is put after its name. */
+    public static final String OUTPUT_SUFFIX = "-tagged";
+
+    public static final String DEAD_LETTER_SUFFIX = "-dlq";
 
     public static final String SOURCE = "sentences-source";
     public static final String PROCESSOR = "tagging";
     public static final String SINK = "tagged-sink";
     /** The hidden states; its change log topic is {@code <application id>-hidden-states-changelog}. */
     public static final String STORE = "hidden-states";
+    /** How far the input is processed; its changelog topic is {@code <application id>-positions-changelog}. */
+    public static final String POSITIONS = "positions";
 
     // Kafka Streams' own names for the headers of a dead letter (its constants are in an internal package).
     public static final String HEADER_EXCEPTION = "__streams.errors.exception";
@@ -27,5 +37,15 @@ public final class StreamNames {
     /** The change log topic of the store. */
     static String changelog(String applicationId) {
         return applicationId + "-" + STORE + "-changelog";
+    }
+
+    /** The changelog topic of the positions. */
+    static String positionsChangelog(String applicationId) {
+        return applicationId + "-" + POSITIONS + "-changelog";
+    }
+
+    /** The topic that says what an application is, and the transactional id of whoever writes it. */
+    public static String identity(String applicationId) {
+        return applicationId + "-identity";
     }
 }

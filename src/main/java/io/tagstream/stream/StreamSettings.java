@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId a name of this instance that outlives restarts and that no other instance has (static membership: a
  *     restarted instance takes its partitions back at once); empty for none
  * @param topics the topics
+ * @param inputPolicy where a new application begins, and what happens when the input is not what it left
  * @param inputFormat how sentences come in
  * @param outputFormat how tagged sentences go out
  * @param emit one record a sentence or a token
@@ -40,6 +41,7 @@ public record StreamSettings(
         String applicationId,
         String instanceId,
         TopicSettings topics,
+        InputPolicy inputPolicy,
         InputFormat inputFormat,
         OutputFormat outputFormat,
         Emit emit,
@@ -105,6 +107,27 @@ public record StreamSettings(
                         + StreamsConfig.GROUP_PROTOCOL_CONFIG);
     }
 
+    /** The application id where none is given. */
+    static String defaultApplicationId(TopicSettings topics) {
+        return StreamNames.DEFAULT_APPLICATION_ID_PREFIX + topics.input();
+    }
+
+    boolean hasDefaultApplicationId() {
+        return applicationId.equals(defaultApplicationId(topics));
+    }
+
+    boolean hasMemory() {
+        return true;
+    }
+
+    String keyFrom() {
+        return "key";
+    }
+
+    String memory() {
+        return "stream";
+    }
+
     /** Whether the brokers assign the partitions (KIP-1071), not the instances among themselves. */
     boolean isStreamsProtocol() {
         return isStreamsProtocol(kafkaProperties);
@@ -153,9 +176,10 @@ public record StreamSettings(
     /** Changes settings one by one; belongs to one thread. */
     public static final class Builder {
         private final String bootstrapServers;
-        private String applicationId = StreamNames.DEFAULT_APPLICATION_ID;
+        private @Nullable String applicationId;
         private String instanceId = "";
         private TopicSettings topics = TopicSettings.DEFAULT;
+        private InputPolicy inputPolicy = InputPolicy.DEFAULT;
         private InputFormat inputFormat = InputFormat.AVRO;
         private @Nullable OutputFormat outputFormat;
         private Emit emit = Emit.SENTENCE;
@@ -181,6 +205,7 @@ public record StreamSettings(
             applicationId = from.applicationId;
             instanceId = from.instanceId;
             topics = from.topics;
+            inputPolicy = from.inputPolicy;
             inputFormat = from.inputFormat;
             outputFormat = from.outputFormat;
             emit = from.emit;
@@ -198,6 +223,7 @@ public record StreamSettings(
             kafkaProperties = from.kafkaProperties;
         }
 
+        /** Unless it is set: {@code tagstream-INPUT}. */
         public Builder applicationId(String applicationId) {
             this.applicationId = applicationId;
             return this;
@@ -210,6 +236,11 @@ public record StreamSettings(
 
         public Builder topics(TopicSettings topics) {
             this.topics = topics;
+            return this;
+        }
+
+        public Builder inputPolicy(InputPolicy inputPolicy) {
+            this.inputPolicy = inputPolicy;
             return this;
         }
 
@@ -298,9 +329,10 @@ public record StreamSettings(
             }
             return new StreamSettings(
                     bootstrapServers,
-                    applicationId,
+                    applicationId == null ? defaultApplicationId(topics) : applicationId,
                     instanceId,
                     topics,
+                    inputPolicy,
                     inputFormat,
                     format,
                     emit,

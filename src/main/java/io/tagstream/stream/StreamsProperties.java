@@ -26,6 +26,8 @@ final class StreamsProperties {
      * 10,000 records of each, in ms; the default is 10 minutes, and Kafka Streams takes no less than this.
      */
     private static final int PROBING_INTERVAL_MS = 60_000;
+    /** For the positions alone, of some 200 bytes a partition; the states are not cached. */
+    private static final long CACHE_BYTES = 4L << 20;
     /** Beside the largest record, what a request of one record takes, in bytes. */
     private static final int REQUEST_OVERHEAD = 4 << 10;
 
@@ -45,8 +47,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         properties.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RESTORED_AT_ONCE);
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
@@ -77,6 +78,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 settings.topics().deadLetters());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(BoundedRocksDb.STORES, Integer.toString(topics.partitions()));
         properties.put(DEAD_LETTER_MAX_BYTES, Integer.toString(topics.limits().deadLetters()));
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ClockWatch clock = new ClockWatch(this::renewThreads);
+    private final TopicWatch topicWatch;
     private final AtomicInteger waiting = new AtomicInteger();
     /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
     private volatile long renewing;
@@ -66,15 +69,21 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery, Duration patience) {
+    private StreamsRunner(
+            StreamSettings settings,
+            KafkaStreams streams,
+            RecoveryPolicy recovery,
+            InputTracking input,
+            Duration patience) {
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
+        this.topicWatch = new TopicWatch(Brokers.open(settings), new Topics(settings).rules(), this::topicsChanged);
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
         this.progress = new ProgressWatch(
                 this::inputPartitions,
-                () -> GroupProgress.open(settings, Map.of()),
+                () -> GroupProgress.open(settings, input.starts()),
                 this::updateHealth,
                 patience,
                 System::nanoTime);
@@ -108,9 +117,10 @@ public final class StreamsRunner implements AutoCloseable {
                         name));
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
+        InputTracking input = ApplicationStart.check(settings, prepared);
         localStates.fit(topics.changelogId());
         GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, prepared, recovery, patience);
+        StreamsRunner runner = open(settings, parts, prepared, input, recovery, patience);
         try {
             return runner.started();
         } catch (ProcessorStateException e) {
@@ -130,18 +140,27 @@ public final class StreamsRunner implements AutoCloseable {
                         failed);
             }
         }
-        return open(settings, parts, prepared, recovery, patience).started();
+        return open(settings, parts, prepared, input, recovery, patience).started();
     }
 
     private static StreamsRunner open(
             StreamSettings settings,
             TaggingParts parts,
             PreparedTopics topics,
+            InputTracking input,
             RecoveryPolicy recovery,
             Duration patience) {
-        KafkaStreams streams = new KafkaStreams(
-                TaggingTopology.build(settings, parts, topics.limits()), StreamsProperties.of(settings, topics));
-        return new StreamsRunner(settings, streams, recovery, patience);
+        Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
+        Properties properties = StreamsProperties.of(settings, topics);
+        OffsetResets resets = new OffsetResets(input, settings.inputPolicy().missingRecords());
+        KafkaStreams streams;
+        if (settings.isStreamsProtocol()) {
+            properties.putAll(PositionedStreamsConsumer.properties(resets));
+            streams = new KafkaStreams(topology, properties);
+        } else {
+            streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
+        }
+        return new StreamsRunner(settings, streams, recovery, input, patience);
     }
 
     private StreamsRunner started() {
@@ -164,7 +183,23 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
+        topicWatch.start();
         progress.start();
+    }
+
+    /** Looks at the topics at once, not when the watch comes to it. */
+    Optional<String> lookAtTopics() {
+        return topicWatch.lookNow();
+    }
+
+    /** On a thread of its own: the one that found it out belongs to what is stopped. */
+    private void topicsChanged(String sentence) {
+        if (failure.compareAndSet(null, new InvalidSettingException(sentence)) && !closing.get()) {
+            LOG.error("the application stops: {}", sentence);
+            Thread thread = new Thread(this::stop, "tagstream-stop");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /**
@@ -175,6 +210,9 @@ public final class StreamsRunner implements AutoCloseable {
         RecoveryPolicy.Verdict verdict = recovery.judge(cause);
         if (closing.get()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (topicWatch.lookNow().isPresent()) {
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!verdict.replace()) {
             failure.compareAndSet(null, cause);
@@ -385,6 +423,7 @@ public final class StreamsRunner implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
             clock.close();
+            topicWatch.close();
             progress.close();
             try {
                 clean.set(streams.close(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.MeasurableStat;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.streams.StreamsMetrics;
@@ -23,6 +25,10 @@ public final class TaggingMetrics implements AutoCloseable {
     public static final String EVICTIONS = "state-evictions-total";
     /** Of the whole process, without a task, see {@link ProgressWatch}. */
     public static final String STALLS = "stalls-total";
+    /** Counted by the process, not by the task: what a task that has left has counted stays. */
+    public static final String MISSING_RECORDS = "missing-records-total";
+
+    public static final String SKIPPED_RECORDS = "skipped-records-total";
 
     private static final String TASK_TAG = "task-id";
 
@@ -35,8 +41,9 @@ public final class TaggingMetrics implements AutoCloseable {
     private final Sensor stateResets;
     private final Sensor expiries;
     private final Sensor evictions;
+    private final Sensor skipped;
 
-    TaggingMetrics(StreamsMetrics metrics, TaskId task) {
+    TaggingMetrics(StreamsMetrics metrics, TaskId task, InputTracking input) {
         this.metrics = metrics;
         this.task = task;
         this.sentences = counter(SENTENCES, "sentences tagged");
@@ -45,11 +52,20 @@ public final class TaggingMetrics implements AutoCloseable {
         this.stateResets = counter(STATE_RESETS, "stored states that were another model's or torn, and were reset");
         this.expiries = counter(EXPIRIES, "streams that started afresh after their time to live");
         this.evictions = counter(EVICTIONS, "expired states that were removed from the store");
+        this.skipped = counter(SKIPPED_RECORDS, "records that were read again after they had been processed");
+        counter(
+                MISSING_RECORDS,
+                "offsets that retention removed before they were read",
+                new MissingRecordsStat(input, task.partition()));
     }
 
     private Sensor counter(String name, String description) {
+        return counter(name, description, new CumulativeSum());
+    }
+
+    private Sensor counter(String name, String description, MeasurableStat stat) {
         Sensor sensor = metrics.addSensor("tagstream." + task + "." + name, Sensor.RecordingLevel.INFO);
-        sensor.add(new MetricName(name, GROUP, description, Map.of(TASK_TAG, task.toString())), new CumulativeSum());
+        sensor.add(new MetricName(name, GROUP, description, Map.of(TASK_TAG, task.toString())), stat);
         sensors.add(sensor);
         return sensor;
     }
@@ -71,8 +87,25 @@ public final class TaggingMetrics implements AutoCloseable {
         expiries.record(1);
     }
 
+    void skipped() {
+        skipped.record(1);
+    }
+
     void evicted(int states) {
         evictions.record(states);
+    }
+
+    /** Shows a count that the consumers keep, see {@link OffsetResets}. */
+    private record MissingRecordsStat(InputTracking input, int partition) implements MeasurableStat {
+        @Override
+        public double measure(MetricConfig config, long now) {
+            return input.missing().of(input.topicIds().keySet(), partition);
+        }
+
+        @Override
+        public void record(MetricConfig config, double value, long now) {
+            // Nothing is recorded by a task.
+        }
     }
 
     @Override

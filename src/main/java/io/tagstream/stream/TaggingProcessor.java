@@ -17,6 +17,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final SizeLimits limits;
+    private final InputTracking input;
     private final HiddenState zero;
     private final StreamStateCodec codec;
     private final long ttl;
@@ -47,6 +49,9 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     /** Null where states do not expire. */
     private @Nullable StateEviction eviction;
+
+    @SuppressWarnings("NullAway.Init")
+    private PositionKeeper positions;
 
     @SuppressWarnings("NullAway.Init")
     private TaggingMetrics metrics;
@@ -63,10 +68,11 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
     @SuppressWarnings("NullAway.Init")
     private EventEncoder encoder;
 
-    TaggingProcessor(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
+    TaggingProcessor(StreamSettings settings, TaggingParts parts, SizeLimits limits, InputTracking input) {
         this.settings = settings;
         this.parts = parts;
         this.limits = limits;
+        this.input = input;
         this.zero = HiddenState.zero(parts.model().contract());
         this.codec = new StreamStateCodec(parts.model().fingerprint(), zero);
         this.ttl = settings.stateTtl().toMillis();
@@ -79,13 +85,19 @@ final class TaggingProcessor implements Processor<byte[], byte[], byte[], byte[]
         tokenizer = parts.tokenizer().get();
         decoder = parts.decoder().get();
         encoder = parts.encoder().get();
-        metrics = new TaggingMetrics(context.metrics(), context.taskId());
+        positions = new PositionKeeper(context.getStateStore(StreamNames.POSITIONS), input);
+        metrics = new TaggingMetrics(context.metrics(), context.taskId(), input);
         tagger = parts.model().newTagger();
         eviction = ttl > 0 ? new StateEviction(store, settings.stateTtl()) : null;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context.recordMetadata().orElse(null);
+        if (at != null && !positions.advance(at.topic(), at.partition(), at.offset())) {
+            metrics.skipped();
+            return;
+        }
         try {
             tag(record);
         } catch (BadRecordException e) {

@@ -21,19 +21,19 @@ public final class TaggingTopology {
 
     /** The topology for the settings, where every topic takes the largest record. */
     public static Topology build(StreamSettings settings, TaggingParts parts) {
-        return build(settings, parts, SizeLimits.of(settings.maxRecordBytes()));
+        return build(settings, parts, SizeLimits.of(settings.maxRecordBytes()), InputTracking.none());
     }
 
-    static Topology build(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
+    static Topology build(StreamSettings settings, TaggingParts parts, SizeLimits limits, InputTracking input) {
         ProcessorSupplier<byte[], byte[], byte[], byte[]> tagging = new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new TaggingProcessor(settings, parts, limits);
+                return new TaggingProcessor(settings, parts, limits, input);
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store());
+                return Set.of(store(), positions());
             }
         };
         return new Topology()
@@ -49,6 +49,13 @@ public final class TaggingTopology {
                         new ByteArraySerializer(),
                         new ByteArraySerializer(),
                         StreamNames.PROCESSOR);
+    }
+
+    /** In memory: it holds one record for each input topic. It caches, so that a commit writes each position once. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> positions() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(StreamNames.POSITIONS), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled();
     }
 
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {

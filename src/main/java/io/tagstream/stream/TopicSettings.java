@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,22 @@ public record TopicSettings(
             BROKER_DEFAULT);
 
     private static final int LONGEST_NAME = 249;
+
+    /** The defaults for an input topic that is named: output and dead letters are named after it. */
+    public static TopicSettings of(String input) {
+        return new TopicSettings(
+                input,
+                input + StreamNames.OUTPUT_SUFFIX,
+                input + StreamNames.DEAD_LETTER_SUFFIX,
+                true,
+                DEFAULT_PARTITIONS,
+                BROKER_DEFAULT);
+    }
+
+    /** As the brokers take it: empty for their own default. */
+    Optional<Short> replicas() {
+        return replicationFactor == BROKER_DEFAULT ? Optional.empty() : Optional.of((short) replicationFactor);
+    }
 
     /** @throws InvalidSettingException if a name is none, or the same is used twice, or a number is out of range */
     public TopicSettings {

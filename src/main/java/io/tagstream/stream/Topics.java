@@ -45,7 +45,13 @@ public final class Topics {
      * @throws StreamFailedException if the brokers do not answer in time, or refuse
      */
     public List<String> create() {
-        return Brokers.with(settings, brokers -> create(brokers, missing(brokers)));
+        return Brokers.with(settings, brokers -> {
+            List<String> created = create(brokers, missing(brokers));
+            if (new IdentityTopic(brokers, settings).create()) {
+                created.add(StreamNames.identity(settings.applicationId()));
+            }
+            return created;
+        });
     }
 
     /**
@@ -73,6 +79,21 @@ public final class Topics {
                         .map(TopicDescription::topicId));
     }
 
+    /** What must hold of all topics of the application. */
+    TopicRules rules() {
+        TopicSettings topics = settings.topics();
+        Map<String, TopicRules.Role> roles = new HashMap<>();
+        roles.put(topics.input(), TopicRules.Role.INPUT);
+        roles.put(topics.output(), TopicRules.Role.OUTPUT);
+        roles.put(topics.deadLetters(), TopicRules.Role.DEAD_LETTERS);
+        roles.put(StreamNames.identity(settings.applicationId()), TopicRules.Role.IDENTITY);
+        if (settings.hasMemory()) {
+            roles.put(StreamNames.changelog(settings.applicationId()), TopicRules.Role.CHANGELOG);
+            roles.put(StreamNames.positionsChangelog(settings.applicationId()), TopicRules.Role.CHANGELOG);
+        }
+        return new TopicRules(settings.applicationId(), roles);
+    }
+
     private PreparedTopics prepare(Brokers brokers) {
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
@@ -81,7 +102,8 @@ public final class Topics {
         }
         create(brokers, missing);
         TopicDescription input = awaitKnown(brokers);
-        return new PreparedTopics(limits(brokers), input.partitions().size());
+        TopicWatch.checkSettings(brokers, rules());
+        return new PreparedTopics(limits(brokers), input.partitions().size(), Map.of(input.name(), input.topicId()));
     }
 
     private List<String> missing(Brokers brokers) {
@@ -136,16 +158,13 @@ public final class Topics {
     private NewTopic newTopic(String name) {
         TopicSettings topics = settings.topics();
         int partitions = name.equals(topics.deadLetters()) ? DEAD_LETTER_PARTITIONS : topics.partitions();
-        Optional<Short> replicas = topics.replicationFactor() == TopicSettings.BROKER_DEFAULT
-                ? Optional.empty()
-                : Optional.of((short) topics.replicationFactor());
         Map<String, String> configs = new HashMap<>();
         if (!name.equals(topics.input())) {
             configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
             // What goes out has the time of what came in: a topic that refuses a time stops the application.
             configs.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
         }
-        return new NewTopic(name, Optional.of(partitions), replicas).configs(configs);
+        return new NewTopic(name, Optional.of(partitions), topics.replicas()).configs(configs);
     }
 
     private SizeLimits limits(Brokers brokers) {

@@ -27,22 +27,57 @@ class LauncherIT {
         try (Launcher demo = Launcher.start(
                 directory,
                 environment,
-                "chat\tI eat apple.\nlog\tWARN db-2 timed out.\nAlone.\n",
+                "chat\tI eat apple.\nlog\tWARN db-2 timed out.\nchat\t\nAlone.\n",
                 "demo",
+                "--rate",
+                "100",
                 "--input",
                 "-")) {
             assertThat(demo.await(120)).as(demo.err()).isZero();
+            assertThat(demo.err()).isEmpty();
             assertThat(demo.out())
-                    .contains("eat/VERB")
+                    .contains("\nchat     I/PRON eat/VERB")
+                    .contains("\nchat     (an empty sentence: no tokens)\n")
                     .containsPattern("streams +3\n")
-                    .containsPattern("sentences +3\n")
+                    .containsPattern("sentences +4\n")
                     .containsPattern("dead letters +0\n")
-                    .containsPattern("latency +p50 \\d+ ms, p99 \\d+ ms");
+                    .containsPattern("latency +p50 \\d+ ms, p99 \\d+ ms")
+                    .containsPattern("start +\\d+\\.\\d s, no part of the latency\n");
         }
+        assertThat(left(temporary)).isEmpty();
+    }
+
+    @Test
+    void shouldShowDeadLettersOfTheDemoAndSummarizeOnCtrlC() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Map<String, String> environment =
+                Map.of("TAGSTREAM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary, "COLUMNS", "100");
+        try (Launcher demo = Launcher.start(directory, environment, "", "demo", "--rate", "20", "--color")) {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !demo.isAlive() || demo.out().contains("DEAD LETTER"));
+            assertThat(demo.isAlive()).as(demo.err()).isTrue();
+            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(demo.await(40)).as(demo.err()).isZero();
+            String out = plain(demo.out());
+            assertThat(out)
+                    .containsPattern("\nold-till +DEAD LETTER the value is not UTF-8")
+                    .containsPattern("Stopped after \\d+ of 44 sentences\\.\nstreams +\\d+\nsentences +\\d+\n")
+                    .containsPattern("dead letters +[12]\n");
+            assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        }
+        assertThat(left(temporary)).isEmpty();
+    }
+
+    private static String plain(String colored) {
+        return colored.replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    private static List<Path> left(Path temporary) throws IOException {
         try (Stream<Path> left = Files.list(temporary)) {
-            assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata"))
-                            .toList())
-                    .isEmpty();
+            return left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata"))
+                    .toList();
         }
     }
 

@@ -167,7 +167,7 @@ class StreamsRunnerIT {
                     .get();
         }
         assertThat(new Topics(settings).create())
-                .containsExactly(settings.topics().input());
+                .containsExactly(settings.topics().input(), StreamNames.identity(settings.applicationId()));
         KafkaRecords.send(
                 broker.bootstrapServers(),
                 List.of(

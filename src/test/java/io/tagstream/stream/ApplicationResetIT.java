@@ -78,7 +78,7 @@ class ApplicationResetIT {
         assertThat(plan.offsets()).hasSize(2);
         assertThat(plan.offsets().stream().mapToLong(ResetPlan.Offset::again).sum())
                 .isEqualTo(20);
-        assertThat(plan.changelog()).isEqualTo(name + "-hidden-states-changelog");
+        assertThat(plan.changelogs()).containsExactly(name + "-hidden-states-changelog", name + "-positions-changelog");
         assertThat(plan.localStates())
                 .isEqualTo(directory.resolve("state").resolve(StateFolder.NAME).resolve(name))
                 .doesNotExist();
@@ -140,7 +140,7 @@ class ApplicationResetIT {
             assertThatThrownBy(() -> new ApplicationReset(settings).plan(OffsetSpec.earliest()))
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageContaining("is running");
-            ResetPlan plan = new ResetPlan(List.of(new ResetPlan.Offset(0, 1L, 0)), null, null);
+            ResetPlan plan = new ResetPlan(List.of(new ResetPlan.Offset(0, 1L, 0)), List.of(), null);
             assertThatThrownBy(() -> new ApplicationReset(settings).execute(plan))
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageContaining("is running");

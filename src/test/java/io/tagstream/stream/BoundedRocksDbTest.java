@@ -80,7 +80,7 @@ class BoundedRocksDbTest {
         StreamSettings settings =
                 StreamSettings.builder("localhost:1").stateDir(directory).build();
         Properties properties = StreamsProperties.of(
-                settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), partitions));
+                settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), partitions, Map.of()));
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
                 properties,
                 new TaskId(0, partition),

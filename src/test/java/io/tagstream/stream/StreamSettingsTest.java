@@ -18,7 +18,7 @@ class StreamSettingsTest {
     void shouldBeExactlyOnceByDefault() {
         StreamsConfig config = new StreamsConfig(properties(builder().build()));
 
-        assertThat(config.getString("application.id")).isEqualTo("tagstream");
+        assertThat(config.getString("application.id")).isEqualTo("tagstream-sentences");
         assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
         assertThat(config.getLong("commit.interval.ms")).isEqualTo(100);
         assertThat(config.getString("group.protocol")).isEqualTo("classic");
@@ -31,7 +31,7 @@ class StreamSettingsTest {
                 .containsEntry("max.request.size", (8 << 20) + 4096);
         assertThat(config.getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("isolation.level", "read_committed")
-                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("auto.offset.reset", "none")
                 .doesNotContainKey("group.instance.id");
     }
 
@@ -51,7 +51,7 @@ class StreamSettingsTest {
                         "linger.ms", "20",
                         "producer.batch.size", "1000",
                         "session.timeout.ms", "7000",
-                        "main.consumer.auto.offset.reset", "latest",
+                        "main.consumer.max.poll.interval.ms", "70000",
                         "group.protocol", "classic",
                         "probing.rebalance.interval.ms", "120000",
                         "state.cleanup.delay.ms", "5"))
@@ -63,7 +63,8 @@ class StreamSettingsTest {
                 .containsEntry("batch.size", "1000");
         assertThat(config.getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("session.timeout.ms", "7000")
-                .containsEntry("auto.offset.reset", "latest");
+                .containsEntry("max.poll.interval.ms", "70000")
+                .containsEntry("auto.offset.reset", "none");
         assertThat(config.getLong("probing.rebalance.interval.ms")).isEqualTo(120_000);
         assertThat(config.getLong("state.cleanup.delay.ms")).isEqualTo(5);
     }
@@ -72,6 +73,8 @@ class StreamSettingsTest {
     @CsvSource({
         "processing.guarantee, at_least_once, leave it out",
         "application.id, other, --application-id",
+        "auto.offset.reset, latest, --from",
+        "main.consumer.auto.offset.reset, earliest, --from",
         "processing.exception.handler, a.B, leave it out",
         "deserialization.exception.handler, a.B, leave it out",
         "production.exception.handler, a.B, leave it out",
@@ -172,6 +175,7 @@ class StreamSettingsTest {
     }
 
     private static Properties properties(StreamSettings settings) {
-        return StreamsProperties.of(settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), 1));
+        return StreamsProperties.of(
+                settings, new PreparedTopics(SizeLimits.of(settings.maxRecordBytes()), 1, Map.of()));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,8 +38,8 @@ final class TopologyDriver implements AutoCloseable {
 
     TopologyDriver(StreamSettings settings, TaggingParts parts, SizeLimits limits) {
         driver = new TopologyTestDriver(
-                TaggingTopology.build(settings, parts, limits),
-                StreamsProperties.of(settings, new PreparedTopics(limits, 1)),
+                TaggingTopology.build(settings, parts, limits, InputTracking.none()),
+                StreamsProperties.of(settings, new PreparedTopics(limits, 1, Map.of())),
                 CLOCK);
         input = driver.createInputTopic(
                 settings.topics().input(), new ByteArraySerializer(), new ByteArraySerializer());

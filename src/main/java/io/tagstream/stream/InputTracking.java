@@ -1,0 +1,33 @@
+package io.tagstream.stream;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * What the stream threads share about the input.
+ *
+ * @param topicIds name to id of each input topic, as at the start
+ * @param positions where each partition was when the application started
+ * @param missing counts what was gone before it was read
+ */
+record InputTracking(
+        Map<String, Uuid> topicIds, Map<TopicPartition, InputPosition> positions, MissingRecordCounts missing) {
+    InputTracking {
+        topicIds = Map.copyOf(topicIds);
+        positions = Map.copyOf(positions);
+    }
+
+    /** The offset of each position. */
+    Map<TopicPartition, Long> starts() {
+        return positions.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /** Where nobody asked the brokers, as in a test without them. */
+    static InputTracking none() {
+        return new InputTracking(Map.of(), Map.of(), new MissingRecordCounts());
+    }
+}

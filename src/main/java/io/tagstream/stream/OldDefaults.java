@@ -1,0 +1,46 @@
+package io.tagstream.stream;
+
+import java.util.Collection;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds before 0.1.0 called every application {@code tagstream} unless told otherwise. One that goes on under its new default name
+ * would tag its whole input again.
+ */
+final class OldDefaults {
+    private static final Logger LOG = LoggerFactory.getLogger(OldDefaults.class);
+
+    private OldDefaults() {}
+
+    /**
+     * Looks for offsets of the old default name, where the new one is unknown.
+     *
+     * @throws InvalidSettingException if there are some for one of these topics
+     */
+    static void check(StreamSettings settings, Brokers brokers, Collection<String> inputs) {
+        if (!settings.hasDefaultApplicationId()) {
+            return;
+        }
+        if (hasOffsets(brokers, inputs)) {
+            throw new InvalidSettingException("an application of an older build, " + StreamNames.OLD_APPLICATION_ID
+                    + ", has tagged " + String.join(",", inputs) + ", and " + settings.applicationId()
+                    + ", the default name now, would tag it again: go on with --application-id "
+                    + StreamNames.OLD_APPLICATION_ID + ", or choose any other name by --application-id");
+        }
+    }
+
+    private static boolean hasOffsets(Brokers brokers, Collection<String> inputs) {
+        try {
+            return new GroupOffsets(brokers, StreamNames.OLD_APPLICATION_ID)
+                    .committed().keySet().stream().anyMatch(partition -> inputs.contains(partition.topic()));
+        } catch (StreamFailedException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.debug("the group {} may not be described: it is not ours", StreamNames.OLD_APPLICATION_ID);
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tagstream.stream;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Deletes topics and waits until the brokers no longer list them. */
+final class TopicRemoval {
+    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
+
+    private final Brokers brokers;
+
+    TopicRemoval(Brokers brokers) {
+        this.brokers = brokers;
+    }
+
+    /** @throws StreamFailedException if the brokers do not delete them in time */
+    void remove(Collection<String> names) {
+        String what = "delete the topics " + String.join(", ", names);
+        brokers.get(
+                brokers.admin().deleteTopics(names).all(), what, UnknownTopicOrPartitionException.class::isInstance);
+        long deadline = System.nanoTime() + DELETED_WITHIN.toNanos();
+        while (!Collections.disjoint(brokers.get(brokers.admin().listTopics().names(), "list the topics"), names)) {
+            if (System.nanoTime() > deadline) {
+                throw new StreamFailedException("the Kafka brokers did not " + what + " in time: try again", null);
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+    }
+}
