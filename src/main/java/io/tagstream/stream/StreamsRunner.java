@@ -368,6 +368,7 @@ public final class StreamsRunner implements AutoCloseable {
     public void awaitStop() throws InterruptedException {
         boolean missing = false;
         while (!stopped.await(THREAD_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+            new StateFolder(settings.stateDir()).markAgain();
             boolean missingNow = isRunning()
                     && renewing == 0
                     && streams.metadataForLocalThreads().size() < settings.threads();
@@ -432,6 +433,7 @@ public final class StreamsRunner implements AutoCloseable {
                     health.close();
                 }
                 applicationMetrics.close();
+                new StateFolder(settings.stateDir()).markAgain();
             } finally {
                 stopped.countDown();
                 closed.countDown();
