@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -16,6 +17,13 @@ record InputTracking(
     InputTracking {
         topicIds = Map.copyOf(topicIds);
         positions = Map.copyOf(positions);
+    }
+
+    /** The offset of each position. */
+    Map<TopicPartition, Long> starts() {
+        return positions.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     /** Where nobody asked the brokers, as in a test without them. */

@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder {@code tagstream-states} in the state directory: the only place where local copies of states lie, of one or more
@@ -21,6 +23,7 @@ final class StateFolder {
     /** Appears together with the folder, by one rename. */
     static final String MARKER = ".made-by-tagstream";
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String MARKER_TEXT =
             "Tagstream made this folder for local copies of the states of streams. They are restored where they are missing.\n";
     private static final String MODE = "rwxr-x---";
@@ -116,6 +119,18 @@ final class StateFolder {
                 throw e;
             }
             // Another instance was faster.
+        }
+    }
+
+    /** Of an instance that runs: where somebody has deleted the folder, RocksDB makes it again, and a start would refuse it. */
+    void markAgain() {
+        Path marker = path.resolve(MARKER);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.write(marker, MARKER_TEXT.getBytes(UTF_8));
+            } catch (IOException e) {
+                LOG.debug("the folder {} is not marked: {}", path, e.toString());
+            }
         }
     }
 

@@ -86,6 +86,6 @@ final class StreamsLaunch {
         } else {
             streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
         }
-        return new StreamsRunner(settings, streams, recovery, minutes, patience);
+        return new StreamsRunner(settings, streams, recovery, minutes, input, patience);
     }
 }

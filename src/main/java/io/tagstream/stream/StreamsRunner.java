@@ -66,6 +66,7 @@ public final class StreamsRunner implements AutoCloseable {
             KafkaStreams streams,
             RecoveryPolicy recovery,
             MinuteLog minutes,
+            InputTracking input,
             Duration patience) {
         this.minutes = minutes;
         this.settings = settings;
@@ -77,7 +78,7 @@ public final class StreamsRunner implements AutoCloseable {
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
         this.progress = new ProgressWatch(
                 this::inputPartitions,
-                () -> GroupProgress.open(settings, Map.of()),
+                () -> GroupProgress.open(settings, input.starts()),
                 this::updateHealth,
                 patience,
                 System::nanoTime);
@@ -267,6 +268,7 @@ public final class StreamsRunner implements AutoCloseable {
     public void awaitStop() throws InterruptedException {
         boolean missing = false;
         while (!stopped.await(THREAD_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+            new StateFolder(settings.stateDir()).markAgain();
             boolean missingNow = isRunning()
                     && !renewal.isUnderWay()
                     && streams.metadataForLocalThreads().size() < settings.threads();
@@ -331,6 +333,7 @@ public final class StreamsRunner implements AutoCloseable {
                     health.close();
                 }
                 applicationMetrics.close();
+                new StateFolder(settings.stateDir()).markAgain();
             } finally {
                 minutes.close();
                 stopped.countDown();

@@ -156,6 +156,9 @@ class ResetCommandIT {
     private Console reset(String input, String... more) {
         List<String> arguments = new ArrayList<>(List.of("reset", "--bootstrap-servers", broker.bootstrapServers()));
         arguments.addAll(List.of(more));
+        if (!arguments.contains("--application-id")) {
+            arguments.addAll(List.of("--application-id", "tagstream"));
+        }
         if (!arguments.contains("--state-dir")) {
             arguments.addAll(List.of("--state-dir", directory.toString()));
         }

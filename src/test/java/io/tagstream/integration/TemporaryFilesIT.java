@@ -97,7 +97,7 @@ class TemporaryFilesIT {
             assertThat(demo.isAlive()).as(demo.err()).isTrue();
             assertThat(names()).isNotEmpty();
             demo.terminate();
-            assertThat(demo.await(40)).isNotZero();
+            assertThat(demo.await(40)).as(demo.err()).isZero();
         }
         assertThat(names()).isEmpty();
     }

@@ -144,6 +144,19 @@ class StateFolderTest {
     }
 
     @Test
+    void shouldMarkAgainWhatWasDeletedWhileAnInstanceRan() throws IOException {
+        folder.prepare();
+        Files.delete(folder.path().resolve(StateFolder.MARKER));
+        folder.markAgain();
+        assertThat(folder.exists()).isTrue();
+
+        Files.delete(folder.path().resolve(StateFolder.MARKER));
+        Files.delete(folder.path());
+        folder.markAgain();
+        assertThat(folder.exists()).isFalse();
+    }
+
+    @Test
     void shouldNotMindWhatElseIsInItOrBesideIt() throws IOException {
         folder.prepare();
         Files.writeString(folder.path().resolve("notes.txt"), "mine");
