@@ -83,7 +83,8 @@ final class Brokers {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private static Admin open(StreamSettings settings) {
+    /** A client of one's own, for the caller to close. */
+    static Admin open(StreamSettings settings) {
         Map<String, Object> properties = KafkaPropertyRules.forAdmin(settings.kafkaProperties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         // Closing a client waits for its open requests.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +48,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final StreamSettings settings;
     private final KafkaStreams streams;
     private final RecoveryPolicy recovery;
+    private final TopicWatch topicWatch;
     private final @Nullable HealthFile health;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -61,10 +63,12 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicBoolean clean = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StreamsRunner(StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery) {
+    private StreamsRunner(
+            StreamSettings settings, KafkaStreams streams, RecoveryPolicy recovery, TopicWatch topicWatch) {
         this.settings = settings;
         this.streams = streams;
         this.recovery = recovery;
+        this.topicWatch = topicWatch;
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
     }
@@ -88,9 +92,24 @@ public final class StreamsRunner implements AutoCloseable {
                         name));
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
-        new LocalStates(settings).fit(topics.changelogId());
-        GroupReplicas.apply(settings);
-        StreamsRunner runner = open(settings, parts, prepared, recovery);
+        TopicWatch watch = TopicWatch.checked(settings, WatchedTopic.of(settings));
+        try {
+            new LocalStates(settings).fit(topics.changelogId());
+            GroupReplicas.apply(settings);
+            return start(settings, parts, prepared, recovery, watch);
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    private static StreamsRunner start(
+            StreamSettings settings,
+            TaggingParts parts,
+            PreparedTopics prepared,
+            RecoveryPolicy recovery,
+            TopicWatch watch) {
+        StreamsRunner runner = open(settings, parts, prepared, recovery, watch);
         try {
             return runner.started();
         } catch (ProcessorStateException e) {
@@ -104,14 +123,20 @@ public final class StreamsRunner implements AutoCloseable {
                     sentence(e));
             runner.streams.cleanUp();
         }
-        return open(settings, parts, prepared, recovery).started();
+        return open(settings, parts, prepared, recovery, TopicWatch.checked(settings, WatchedTopic.of(settings)))
+                .started();
     }
 
     private static StreamsRunner open(
-            StreamSettings settings, TaggingParts parts, PreparedTopics topics, RecoveryPolicy recovery) {
-        KafkaStreams streams = new KafkaStreams(
-                TaggingTopology.build(settings, parts, topics.limits()), StreamsProperties.of(settings, topics));
-        return new StreamsRunner(settings, streams, recovery);
+            StreamSettings settings,
+            TaggingParts parts,
+            PreparedTopics topics,
+            RecoveryPolicy recovery,
+            TopicWatch watch) {
+        Properties properties = StreamsProperties.of(settings, topics);
+        properties.put(TopicWatch.PROPERTY, watch);
+        KafkaStreams streams = new KafkaStreams(TaggingTopology.build(settings, parts, topics.limits()), properties);
+        return new StreamsRunner(settings, streams, recovery, watch);
     }
 
     private StreamsRunner started() {
@@ -134,6 +159,7 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
+        topicWatch.start(this::stopBecause);
     }
 
     private static void checkWritable(Path directory) {
@@ -154,6 +180,12 @@ public final class StreamsRunner implements AutoCloseable {
         RecoveryPolicy.Verdict verdict = recovery.judge(cause);
         if (closing.get()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        Optional<String> found = topicWatch.lookNow();
+        if (found.isPresent()) {
+            LOG.error("the application stops: {}", found.get());
+            failure.compareAndSet(null, new InvalidSettingException(found.get()));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!verdict.replace()) {
             failure.compareAndSet(null, cause);
@@ -199,6 +231,15 @@ public final class StreamsRunner implements AutoCloseable {
     private boolean isStuckInRenewal() {
         long since = renewing;
         return since != 0 && System.nanoTime() - since > 2 * RENEWAL.toNanos();
+    }
+
+    /** Called by a watch, on a thread of its own that {@link #stop} ends: so another does it. */
+    private void stopBecause(String sentence) {
+        LOG.error("the application stops: {}", sentence);
+        failure.compareAndSet(null, new InvalidSettingException(sentence));
+        Thread thread = new Thread(this::stop, "tagstream-stop");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void pause(Duration pause) {
@@ -343,6 +384,7 @@ public final class StreamsRunner implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
             clock.close();
+            topicWatch.close();
             try {
                 clean.set(streams.close(
                         CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
