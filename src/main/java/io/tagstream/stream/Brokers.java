@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,7 +173,8 @@ final class Brokers {
         if (cause instanceof RetriableException) {
             return away(what, cause);
         }
-        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause), cause);
+        String grant = cause instanceof AuthorizationException ? "; the page operations, section Rights, lists the ACLs" : "";
+        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause) + grant, cause);
     }
 
     private BrokersAwayException away(String what, Throwable cause) {

@@ -44,6 +44,8 @@ public final class StreamsRunner implements AutoCloseable {
     private static final Duration THREAD_CHECK = Duration.ofSeconds(5);
     /** How long a thread may take to finish its transaction before one takes its place. */
     private static final Duration RENEWAL = Duration.ofSeconds(30);
+    /** How long a stop may take that a topic is the cause of: records for a deleted one cannot be sent, however long it waits. */
+    private static final Duration BROKEN_TOPIC_STOP = Duration.ofSeconds(5);
 
     private final StreamSettings settings;
     private final KafkaStreams streams;
@@ -57,6 +59,9 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     /** Since when, by {@link System#nanoTime}, a thread is being replaced for the clock's sake; 0 where none is. */
     private volatile long renewing;
+
+    /** The stop is a topic's fault. */
+    private volatile boolean brokenTopic;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -183,13 +188,15 @@ public final class StreamsRunner implements AutoCloseable {
         }
         Optional<String> found = topicWatch.lookNow();
         if (found.isPresent()) {
+            brokenTopic = true;
             LOG.error("the application stops: {}", found.get());
             failure.compareAndSet(null, new InvalidSettingException(found.get()));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!verdict.replace()) {
-            failure.compareAndSet(null, cause);
-            LOG.error("the application stops ({}): {}", verdict.reason(), sentence(cause));
+            Throwable why = new AccessRights(settings, WatchedTopic.of(settings)).explained(cause);
+            failure.compareAndSet(null, why);
+            LOG.error("the application stops ({}): {}", verdict.reason(), sentence(why));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.warn(
@@ -235,6 +242,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     /** Called by a watch, on a thread of its own that {@link #stop} ends: so another does it. */
     private void stopBecause(String sentence) {
+        brokenTopic = true;
         LOG.error("the application stops: {}", sentence);
         failure.compareAndSet(null, new InvalidSettingException(sentence));
         Thread thread = new Thread(this::stop, "tagstream-stop");
@@ -285,6 +293,8 @@ public final class StreamsRunner implements AutoCloseable {
                 markLocalStates();
             }
             running.countDown();
+            // Kafka Streams may have created topics.
+            topicWatch.lookSoon();
         } else if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
             running.countDown();
             stopped.countDown();
@@ -383,11 +393,14 @@ public final class StreamsRunner implements AutoCloseable {
     public boolean stop() {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
+            Duration timeout = brokenTopic && settings.shutdownTimeout().compareTo(BROKEN_TOPIC_STOP) > 0
+                    ? BROKEN_TOPIC_STOP
+                    : settings.shutdownTimeout();
             clock.close();
             topicWatch.close();
             try {
                 clean.set(streams.close(
-                        CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
+                        CloseOptions.timeout(timeout).withGroupMembershipOperation(membership())));
                 if (health != null) {
                     health.close();
                 }
@@ -398,7 +411,7 @@ public final class StreamsRunner implements AutoCloseable {
             if (!clean.get()) {
                 LOG.warn(
                         "the application did not stop within {} ms; what it had open is tagged again at the next start",
-                        settings.shutdownTimeout().toMillis());
+                        timeout.toMillis());
             }
             return clean.get();
         }

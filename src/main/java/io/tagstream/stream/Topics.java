@@ -74,6 +74,9 @@ public final class Topics {
     }
 
     private PreparedTopics prepare(Brokers brokers) {
+        new AccessRights(settings, WatchedTopic.of(settings)).missing(brokers).ifPresent(sentence -> {
+            throw new StreamFailedException(sentence, null);
+        });
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
             throw new InvalidSettingException("there is no topic " + String.join(", ", missing) + " on "
@@ -104,7 +107,9 @@ public final class Topics {
                                     .createTopics(List.of(newTopic(name)))
                                     .config(name),
                             "create the topic " + name,
-                            TopicExistsException.class::isInstance)
+                            AccessRights.orRefused(
+                                    "CREATE on topic " + name + " or on the cluster",
+                                    TopicExistsException.class::isInstance))
                     .isPresent();
             if (ours) {
                 created.add(name);
