@@ -59,8 +59,7 @@ final class AccessRights {
                     boolean[] refused = {false};
                     Optional<TopicDescription> topic = brokers.get(answer, "describe the topic " + name, e -> {
                         refused[0] = e instanceof AuthorizationException;
-                        return refused[0]
-                                || e instanceof UnknownTopicOrPartitionException;
+                        return refused[0] || e instanceof UnknownTopicOrPartitionException;
                     });
                     topic.ifPresent(description -> {
                         if (description.authorizedOperations() == null) {
@@ -106,8 +105,7 @@ final class AccessRights {
                 && !topic.unauthorizedTopics().isEmpty()) {
             return topic.unauthorizedTopics().stream()
                     .sorted()
-                    .map(name -> grant(
-                            topics.getOrDefault(name, Set.of(AclOperation.DESCRIBE)), "topic", Set.of(name)))
+                    .map(name -> grant(topics.getOrDefault(name, Set.of(AclOperation.DESCRIBE)), "topic", Set.of(name)))
                     .collect(Collectors.joining("; "));
         }
         if (refused instanceof GroupAuthorizationException) {
@@ -135,7 +133,7 @@ final class AccessRights {
     }
 
     private static String grant(Collection<AclOperation> operations, String type, Collection<String> names) {
-        return operations.stream().map(AclOperation::name).sorted().collect(Collectors.joining(", ")) + " on " + type + " "
-                + String.join(", ", names);
+        return operations.stream().map(AclOperation::name).sorted().collect(Collectors.joining(", ")) + " on " + type
+                + " " + String.join(", ", names);
     }
 }

@@ -173,7 +173,8 @@ final class Brokers {
         if (cause instanceof RetriableException) {
             return away(what, cause);
         }
-        String grant = cause instanceof AuthorizationException ? "; the page operations, section Rights, lists the ACLs" : "";
+        String grant =
+                cause instanceof AuthorizationException ? "; the page operations, section Rights, lists the ACLs" : "";
         return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause) + grant, cause);
     }
 

@@ -399,8 +399,7 @@ public final class StreamsRunner implements AutoCloseable {
             clock.close();
             topicWatch.close();
             try {
-                clean.set(streams.close(
-                        CloseOptions.timeout(timeout).withGroupMembershipOperation(membership())));
+                clean.set(streams.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(membership())));
                 if (health != null) {
                     health.close();
                 }

@@ -43,8 +43,7 @@ final class TopicLook {
                 TopicDescription topic = answer.getValue().get();
                 known.put(
                         answer.getKey(),
-                        new TopicView.Shape(
-                                topic.topicId(), topic.partitions().size()));
+                        new TopicView.Shape(topic.topicId(), topic.partitions().size()));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                     missing.add(answer.getKey());

@@ -31,8 +31,9 @@ final class TopicRules {
             TopicView.Shape before = first.get(topic.name());
             TopicView.Shape shape = now.known().get(topic.name());
             if (before != null && shape != null && !shape.id().equals(before.id())) {
-                findings.add(stop("topic " + topic.name() + " was deleted and created again while the application ran (id "
-                        + shape.id() + ", before " + before.id() + "): " + loss(topic)));
+                findings.add(
+                        stop("topic " + topic.name() + " was deleted and created again while the application ran (id "
+                                + shape.id() + ", before " + before.id() + "): " + loss(topic)));
             } else if (before != null && now.missing().contains(topic.name())) {
                 findings.add(stop("topic " + topic.name() + " was deleted while the application ran (id " + before.id()
                         + "): " + loss(topic)));
@@ -55,7 +56,9 @@ final class TopicRules {
                 boolean differs = false;
                 for (WatchedTopic other : topics) {
                     TopicView.Shape changelog = now.known().get(other.name());
-                    if (other.role() == TopicRole.CHANGELOG && changelog != null && changelog.partitions() != partitions) {
+                    if (other.role() == TopicRole.CHANGELOG
+                            && changelog != null
+                            && changelog.partitions() != partitions) {
                         differs = true;
                         findings.add(stop("input topic " + topic.name() + " has " + partitions + " partitions, but "
                                 + other.name() + " has " + changelog.partitions()
@@ -64,17 +67,21 @@ final class TopicRules {
                     }
                 }
                 if (!differs && partitions != before.partitions()) {
-                    findings.add(stop("input topic " + topic.name() + " has " + partitions + " partitions now, but had "
-                            + before.partitions()
-                            + " when the application started: a stream could get to another partition; start the application again"));
+                    findings.add(
+                            stop(
+                                    "input topic " + topic.name() + " has " + partitions + " partitions now, but had "
+                                            + before.partitions()
+                                            + " when the application started: a stream could get to another partition; start the application again"));
                 }
             }
             case OUTPUT -> {
                 if (partitions != before.partitions()) {
-                    findings.add(warning("output topic " + topic.name() + " has " + partitions + " partitions now, but had "
-                            + before.partitions()
-                            + " when the application started: sentences of one stream may lie in two partitions, and their order is"
-                            + " not kept for readers across the change; let readers finish the old sentences first"));
+                    findings.add(
+                            warning(
+                                    "output topic " + topic.name() + " has " + partitions + " partitions now, but had "
+                                            + before.partitions()
+                                            + " when the application started: sentences of one stream may lie in two partitions, and their order is"
+                                            + " not kept for readers across the change; let readers finish the old sentences first"));
                 }
             }
             case DEAD_LETTERS, CHANGELOG, IDENTITY -> {}
@@ -136,7 +143,8 @@ final class TopicRules {
     }
 
     private static TopicFinding compacted(WatchedTopic topic, String policy) {
-        String start = "topic " + topic.name() + " is compacted (" + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy + ")";
+        String start =
+                "topic " + topic.name() + " is compacted (" + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy + ")";
         String cure = ": set its " + TopicConfig.CLEANUP_POLICY_CONFIG + " to " + TopicConfig.CLEANUP_POLICY_DELETE;
         return switch (topic.role()) {
             case INPUT ->

@@ -50,12 +50,14 @@ class TopicRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"in", "out", "dlq", "app-hidden-states-changelog", "app-identity"})
     void shouldStopWhereATopicIsDeleted(String topic) {
-        assertThat(rules.shapes(FIRST, new TopicView(Map.of(), Set.of(topic)))).singleElement().satisfies(finding -> {
-            assertThat(finding.stops()).isTrue();
-            assertThat(finding.sentence())
-                    .startsWith("topic " + topic + " was deleted while")
-                    .contains("tagstream reset --application-id app");
-        });
+        assertThat(rules.shapes(FIRST, new TopicView(Map.of(), Set.of(topic))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.stops()).isTrue();
+                    assertThat(finding.sentence())
+                            .startsWith("topic " + topic + " was deleted while")
+                            .contains("tagstream reset --application-id app");
+                });
     }
 
     @ParameterizedTest
@@ -130,7 +132,8 @@ class TopicRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"in, compact", "out, compact", "in, 'compact,delete'", "out, 'delete,compact'", "out, 'compact,compact'"})
+    @CsvSource({"in, compact", "out, compact", "in, 'compact,delete'", "out, 'delete,compact'", "out, 'compact,compact'"
+    })
     void shouldWarnOfACompactedInputOrOutput(String topic, String policy) {
         assertThat(rules.settings(Map.of(topic, Map.of("cleanup.policy", policy))))
                 .singleElement()
@@ -152,10 +155,11 @@ class TopicRulesTest {
         "local.retention.ms, 1000, false"
     })
     void shouldWarnWhereTheInputIsKeptForLessThanAnHour(String name, String value, boolean warns) {
-        List<TopicFinding> findings =
-                rules.settings(Map.of("in", Map.of("cleanup.policy", "delete", name, value)));
+        List<TopicFinding> findings = rules.settings(Map.of("in", Map.of("cleanup.policy", "delete", name, value)));
         assertThat(findings).hasSize(warns ? 1 : 0).noneMatch(TopicFinding::stops);
-        assertThat(findings).allMatch(finding -> finding.sentence().contains(name) && finding.sentence().contains(value));
+        assertThat(findings)
+                .allMatch(finding ->
+                        finding.sentence().contains(name) && finding.sentence().contains(value));
         assertThat(rules.settings(Map.of("in", Map.of("cleanup.policy", "compact", name, value))))
                 .noneMatch(finding -> finding.sentence().contains("outage"));
         assertThat(rules.settings(Map.of("out", Map.of("cleanup.policy", "delete", name, value))))

@@ -90,11 +90,15 @@ class TopicWatchIT {
         try (StreamsRunner runner = run(settings)) {
             assertThat(runner.awaitRunning(PATIENCE)).isTrue();
         }
-        admin.createPartitions(Map.of(name + "-in", NewPartitions.increaseTo(3))).all().get();
+        admin.createPartitions(Map.of(name + "-in", NewPartitions.increaseTo(3)))
+                .all()
+                .get();
         assertThatThrownBy(() -> run(settings))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll(
-                        name + "-in has 3 partitions", changelog + " has 1", "tagstream reset --application-id " + name);
+                        name + "-in has 3 partitions",
+                        changelog + " has 1",
+                        "tagstream reset --application-id " + name);
     }
 
     @Test
@@ -116,13 +120,18 @@ class TopicWatchIT {
             assertThat(watch.lookNow()).isEmpty();
             alter(changelog, "cleanup.policy", "delete");
             await().atMost(PATIENCE).until(() -> watch.lookNow().isPresent());
-            assertThat(watch.lookNow()).hasValueSatisfying(sentence -> assertThat(sentence)
-                    .contains(changelog, "cleanup.policy=delete"));
+            assertThat(watch.lookNow())
+                    .hasValueSatisfying(sentence -> assertThat(sentence).contains(changelog, "cleanup.policy=delete"));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"-in, false", "-out, false", "-dlq, false", "-hidden-states-changelog, false", "-hidden-states-changelog, true"
+    @CsvSource({
+        "-in, false",
+        "-out, false",
+        "-dlq, false",
+        "-hidden-states-changelog, false",
+        "-hidden-states-changelog, true"
     })
     void shouldStopWhereATopicIsDeletedWhileSentencesCome(String topic, boolean recreatedByBroker) throws Exception {
         EmbeddedBroker used = recreatedByBroker ? creatingBroker : broker;
@@ -244,7 +253,9 @@ class TopicWatchIT {
             for (String t : List.of("-out", "-hidden-states-changelog")) {
                 try (Admin a = Admin.create(Map.of("bootstrap.servers", used.bootstrapServers()))) {
                     if (a.listTopics().names().get().contains(name + t)) {
-                        System.out.println("XXX   " + name + t + " holds " + KafkaRecords.readCommitted(used.bootstrapServers(), name + t).size());
+                        System.out.println("XXX   " + name + t + " holds "
+                                + KafkaRecords.readCommitted(used.bootstrapServers(), name + t)
+                                        .size());
                     }
                 }
             }
