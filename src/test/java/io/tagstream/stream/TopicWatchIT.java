@@ -127,12 +127,7 @@ class TopicWatchIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-in, false",
-        "-dlq, false",
-        "-hidden-states-changelog, false",
-        "-hidden-states-changelog, true"
-    })
+    @CsvSource({"-in, false", "-dlq, false", "-hidden-states-changelog, false", "-hidden-states-changelog, true"})
     void shouldStopWhereATopicIsDeletedWhileSentencesCome(String topic, boolean recreatedByBroker) throws Exception {
         EmbeddedBroker used = recreatedByBroker ? creatingBroker : broker;
         Admin by = recreatedByBroker ? creatingAdmin : admin;
@@ -158,10 +153,10 @@ class TopicWatchIT {
                 "topic " + name + "-out was deleted");
         assertThat(admin.listConsumerGroupOffsets(name)
                         .partitionsToOffsetAndMetadata()
-                        .get()
-                        .get(new TopicPartition(name + "-in", 0))
-                        .offset())
-                .isEqualTo(1);
+                        .get())
+                .hasEntrySatisfying(
+                        new TopicPartition(name + "-in", 0),
+                        committed -> assertThat(committed.offset()).isEqualTo(1));
     }
 
     @ParameterizedTest
