@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -211,7 +212,9 @@ final class Brokers {
         if (cause instanceof RetriableException) {
             return away(what, cause);
         }
-        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause), cause);
+        String grant =
+                cause instanceof AuthorizationException ? "; the page operations, section Rights, lists the ACLs" : "";
+        return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause) + grant, cause);
     }
 
     private BrokersAwayException away(String what, Throwable cause) {

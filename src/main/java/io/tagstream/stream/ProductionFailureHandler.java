@@ -5,6 +5,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,19 @@ import org.slf4j.LoggerFactory;
 public final class ProductionFailureHandler implements ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProductionFailureHandler.class);
 
+    private @Nullable TopicWatch watch;
+
     @Override
-    public void configure(Map<String, ?> configs) {}
+    public void configure(Map<String, ?> configs) {
+        watch = configs.get(TopicWatch.PROPERTY) instanceof TopicWatch configured ? configured : null;
+    }
 
     @Override
     public Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
+        if (watch != null) {
+            watch.lookSoon();
+        }
         if (exception instanceof RetriableException) {
             return Response.retry();
         }

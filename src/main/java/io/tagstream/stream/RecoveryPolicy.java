@@ -25,7 +25,7 @@ import org.apache.kafka.streams.errors.TopologyException;
  * <ul>
  *   <li>What no new thread cures (authorisation, a foreign state under the policy {@code fail}, an error of the JVM) stops the
  *       application at once.
- *   <li>While the brokers are away, or a topic of theirs is, threads are replaced for as long as it takes.
+ *   <li>While the brokers are away, threads are replaced for as long as it takes.
  *   <li>For any other cause a thread is replaced {@link #MOST_FAILURES} times within {@link #WINDOW}; then the application stops.
  * </ul>
  *

@@ -2,6 +2,7 @@ package io.tagstream.stream;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -46,12 +47,20 @@ final class StreamsLaunch {
         settings.keyFrom().notice().ifPresent(LOG::info);
         Topics topics = new Topics(settings);
         PreparedTopics prepared = topics.prepare();
-        InputTracking input = ApplicationStart.check(settings, prepared);
-        localStates.fit(topics.changelogId());
-        GroupReplicas.apply(settings);
-        StreamsRunner runner = open(prepared, input);
+        TopicWatch watch = watch();
+        InputTracking input;
         try {
-            return runner.started();
+            input = ApplicationStart.check(settings, prepared);
+            localStates.fit(topics.changelogId());
+            GroupReplicas.apply(settings);
+            // Topics that are new are among those to keep.
+            requireNothing(watch.lookNow());
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+        try {
+            return open(prepared, input, watch).started();
         } catch (ProcessorStateException e) {
             if (!LocalDamage.isCuredByRestoring(e)) {
                 throw new StreamFailedException(
@@ -70,14 +79,25 @@ final class StreamsLaunch {
                         failed);
             }
         }
-        return open(prepared, input).started();
+        return open(prepared, input, watch()).started();
     }
 
-    private StreamsRunner open(PreparedTopics topics, InputTracking input) {
+    private TopicWatch watch() {
+        return TopicWatch.checked(settings, WatchedTopic.of(settings));
+    }
+
+    private static void requireNothing(Optional<String> found) {
+        if (found.isPresent()) {
+            throw new InvalidSettingException(found.get());
+        }
+    }
+
+    private StreamsRunner open(PreparedTopics topics, InputTracking input, TopicWatch watch) {
         Topology topology = TaggingTopology.build(settings, parts, topics.limits(), input);
         MinuteLog minutes = new MinuteLog();
         Properties properties = StreamsProperties.of(settings, topics);
         properties.put(DeadLetterHandler.LOG_OF_ALL, minutes.deadLetters());
+        properties.put(TopicWatch.PROPERTY, watch);
         OffsetResets resets = new OffsetResets(input, settings.inputPolicy().missingRecords());
         KafkaStreams streams;
         if (settings.isStreamsProtocol()) {
@@ -86,6 +106,6 @@ final class StreamsLaunch {
         } else {
             streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
         }
-        return new StreamsRunner(settings, streams, recovery, minutes, input, patience);
+        return new StreamsRunner(settings, streams, recovery, watch, minutes, input, patience);
     }
 }

@@ -40,10 +40,13 @@ public final class StreamsRunner implements AutoCloseable {
     private static final String WAITING = "WAITING";
     /** How often {@link #awaitStop} looks whether every thread is there. */
     private static final Duration THREAD_CHECK = Duration.ofSeconds(5);
+    /** How long a stop may take that a topic is the cause of: records for a deleted one cannot be sent, however long it waits. */
+    private static final Duration BROKEN_TOPIC_STOP = Duration.ofSeconds(5);
 
     private final StreamSettings settings;
     private final KafkaStreams streams;
     private final RecoveryPolicy recovery;
+    private final TopicWatch topicWatch;
     private final @Nullable HealthFile health;
     private final ProgressWatch progress;
     private final ApplicationMetrics applicationMetrics;
@@ -51,10 +54,12 @@ public final class StreamsRunner implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ClockWatch clock = new ClockWatch(this::renewThreads);
-    private final TopicWatch topicWatch;
     private final AtomicInteger waiting = new AtomicInteger();
     private final MinuteLog minutes;
     private final ThreadRenewal renewal;
+
+    /** The stop is a topic's fault. */
+    private volatile boolean brokenTopic;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -65,6 +70,7 @@ public final class StreamsRunner implements AutoCloseable {
             StreamSettings settings,
             KafkaStreams streams,
             RecoveryPolicy recovery,
+            TopicWatch topicWatch,
             MinuteLog minutes,
             InputTracking input,
             Duration patience) {
@@ -73,7 +79,7 @@ public final class StreamsRunner implements AutoCloseable {
         this.streams = streams;
         this.recovery = recovery;
         this.renewal = new ThreadRenewal(streams, settings.threads(), closing::get);
-        this.topicWatch = new TopicWatch(Brokers.open(settings), new Topics(settings).rules(), this::topicsChanged);
+        this.topicWatch = topicWatch;
         Path healthFile = settings.healthFile();
         this.health = healthFile == null ? null : new HealthFile(healthFile, this::condition);
         this.progress = new ProgressWatch(
@@ -127,7 +133,7 @@ public final class StreamsRunner implements AutoCloseable {
         }
         streams.start();
         clock.start();
-        topicWatch.start();
+        topicWatch.start(this::stopBecause);
         progress.start();
         minutes.start(streams::metrics, this::isRunning);
     }
@@ -135,16 +141,6 @@ public final class StreamsRunner implements AutoCloseable {
     /** Looks at the topics at once, not when the watch comes to it. */
     Optional<String> lookAtTopics() {
         return topicWatch.lookNow();
-    }
-
-    /** On a thread of its own: the one that found it out belongs to what is stopped. */
-    private void topicsChanged(String sentence) {
-        if (failure.compareAndSet(null, new InvalidSettingException(sentence)) && !closing.get()) {
-            LOG.error("the application stops: {}", sentence);
-            Thread thread = new Thread(this::stop, "tagstream-stop");
-            thread.setDaemon(true);
-            thread.start();
-        }
     }
 
     /**
@@ -156,12 +152,17 @@ public final class StreamsRunner implements AutoCloseable {
         if (closing.get()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        if (topicWatch.lookNow().isPresent()) {
+        Optional<String> found = topicWatch.lookNow();
+        if (found.isPresent()) {
+            brokenTopic = true;
+            LOG.error("the application stops: {}", found.get());
+            failure.compareAndSet(null, new InvalidSettingException(found.get()));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!verdict.replace()) {
-            failure.compareAndSet(null, cause);
-            LOG.error("the application stops ({}): {}", verdict.reason(), sentence(cause));
+            Throwable why = new AccessRights(settings, WatchedTopic.of(settings)).explained(cause);
+            failure.compareAndSet(null, why);
+            LOG.error("the application stops ({}): {}", verdict.reason(), sentence(why));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.warn(
@@ -176,6 +177,16 @@ public final class StreamsRunner implements AutoCloseable {
     /** For a test: as if the clock had been set back. */
     void renewThreads(Duration setBack) {
         renewal.renew(setBack);
+    }
+
+    /** Called by a watch, on a thread of its own that {@link #stop} ends: so another does it. */
+    private void stopBecause(String sentence) {
+        brokenTopic = true;
+        LOG.error("the application stops: {}", sentence);
+        failure.compareAndSet(null, new InvalidSettingException(sentence));
+        Thread thread = new Thread(this::stop, "tagstream-stop");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void pause(Duration pause) {
@@ -240,6 +251,8 @@ public final class StreamsRunner implements AutoCloseable {
                 LocalStates.markInBackground(settings);
             }
             running.countDown();
+            // Kafka Streams may have created topics.
+            topicWatch.lookSoon();
         } else if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
             running.countDown();
             stopped.countDown();
@@ -323,12 +336,14 @@ public final class StreamsRunner implements AutoCloseable {
     public boolean stop() {
         if (closing.compareAndSet(false, true)) {
             stopping.countDown();
+            Duration timeout = brokenTopic && settings.shutdownTimeout().compareTo(BROKEN_TOPIC_STOP) > 0
+                    ? BROKEN_TOPIC_STOP
+                    : settings.shutdownTimeout();
             clock.close();
             topicWatch.close();
             progress.close();
             try {
-                clean.set(streams.close(
-                        CloseOptions.timeout(settings.shutdownTimeout()).withGroupMembershipOperation(membership())));
+                clean.set(streams.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(membership())));
                 if (health != null) {
                     health.close();
                 }
@@ -342,7 +357,7 @@ public final class StreamsRunner implements AutoCloseable {
             if (!clean.get()) {
                 LOG.warn(
                         "the application did not stop within {} ms; what it had open is tagged again at the next start",
-                        settings.shutdownTimeout().toMillis());
+                        timeout.toMillis());
             }
             return clean.get();
         }

@@ -2,166 +2,191 @@ package io.tagstream.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
-import org.jspecify.annotations.Nullable;
 
-/** What the topics of an application must be like for its promises to hold. Each finding is one sentence: what, which promise, what to do. */
+/** Which ids, partition counts and settings of the topics break a promise. Asks nobody; for any thread. */
 final class TopicRules {
-    /** What a topic is for. */
-    enum Role {
-        INPUT,
-        OUTPUT,
-        DEAD_LETTERS,
-        /** Of the states or the positions. */
-        CHANGELOG,
-        IDENTITY
-    }
-
-    /** What can change of a topic for ever. */
-    record Facts(Uuid id, int partitions) {}
-
-    /** @param stops whether the application must not go on */
-    record Finding(boolean stops, String sentence) {}
-
-    /** An outage of this length is nothing special. */
-    private static final Duration SHORT_RETENTION = Duration.ofHours(1);
+    /** An outage of this length must lose no record. */
+    static final Duration LEAST_RETENTION = Duration.ofHours(1);
+    /** What a producer of some 18 kB/s writes within {@link #LEAST_RETENTION}. */
+    static final long LEAST_RETENTION_BYTES = 64L << 20;
 
     private final String applicationId;
-    private final Map<String, Role> roles;
+    private final List<WatchedTopic> topics;
 
-    TopicRules(String applicationId, Map<String, Role> roles) {
+    TopicRules(String applicationId, List<WatchedTopic> topics) {
         this.applicationId = applicationId;
-        this.roles = new TreeMap<>(roles);
-    }
-
-    Set<String> topics() {
-        return roles.keySet();
-    }
-
-    /** What the settings of the topics break. */
-    List<Finding> settings(Map<String, Config> configs) {
-        List<Finding> findings = new ArrayList<>();
-        roles.forEach((name, role) -> {
-            Config config = configs.get(name);
-            if (config != null) {
-                settings(name, role, config, findings);
-            }
-        });
-        return findings;
-    }
-
-    private static void settings(String name, Role role, Config config, List<Finding> findings) {
-        Set<String> policies = Arrays.stream(
-                        value(config, TopicConfig.CLEANUP_POLICY_CONFIG).split(","))
-                .map(String::trim)
-                .collect(Collectors.toSet());
-        boolean compacted = policies.contains(TopicConfig.CLEANUP_POLICY_COMPACT);
-        boolean deleted = policies.contains(TopicConfig.CLEANUP_POLICY_DELETE);
-        switch (role) {
-            case CHANGELOG, IDENTITY -> {
-                if (!compacted || deleted) {
-                    findings.add(new Finding(
-                            true,
-                            "topic " + name + " has cleanup.policy " + value(config, TopicConfig.CLEANUP_POLICY_CONFIG)
-                                    + ", so the brokers would delete what the application must remember (exactly once, with"
-                                    + " memory): set its cleanup.policy to compact"));
-                }
-            }
-            case OUTPUT -> {
-                if (compacted) {
-                    findings.add(new Finding(
-                            false,
-                            "topic " + name + " is compacted, so readers may see only the last sentence of a stream"
-                                    + " (nothing silent): set its cleanup.policy to delete"));
-                }
-            }
-            case INPUT -> {
-                if (compacted) {
-                    findings.add(new Finding(
-                            false,
-                            "topic " + name
-                                    + " is compacted, so only the last sentence of a stream may be there when it"
-                                    + " is read (nothing silent): set its cleanup.policy to delete"));
-                }
-                long retention = number(config, TopicConfig.RETENTION_MS_CONFIG);
-                if (deleted && retention >= 0 && retention < SHORT_RETENTION.toMillis()) {
-                    findings.add(new Finding(
-                            false,
-                            "topic " + name + " keeps records for " + retention / 1000
-                                    + " s, so an outage of that length"
-                                    + " loses records (exactly once): raise its retention.ms"));
-                }
-            }
-            case DEAD_LETTERS -> {
-                // Compaction is refused where the topics are prepared: it would refuse records without a key.
-            }
-        }
-    }
-
-    private static long number(Config config, String name) {
-        String value = value(config, name);
-        return value.isEmpty() ? -1 : Long.parseLong(value);
-    }
-
-    private static String value(Config config, String name) {
-        ConfigEntry entry = config.get(name);
-        return entry == null || entry.value() == null ? "" : entry.value();
+        this.topics = List.copyOf(topics);
     }
 
     /**
-     * Why the application must stop, if topics are no longer those that it started with.
-     *
-     * @param before the topics at the start
-     * @param now those that are there now
+     * @param first each topic as it was when it was first seen; what is not in it has not existed yet
+     * @param now a topic without an answer has no finding
      */
-    Optional<String> changed(Map<String, Facts> before, Map<String, Facts> now) {
-        for (Map.Entry<String, Role> topic : roles.entrySet()) {
-            Facts was = before.get(topic.getKey());
-            if (was != null) {
-                Optional<String> finding = changed(topic.getKey(), topic.getValue(), was, now.get(topic.getKey()));
-                if (finding.isPresent()) {
-                    return finding;
-                }
+    List<TopicFinding> shapes(Map<String, TopicView.Shape> first, TopicView now) {
+        List<TopicFinding> findings = new ArrayList<>();
+        for (WatchedTopic topic : topics) {
+            TopicView.Shape before = first.get(topic.name());
+            TopicView.Shape shape = now.known().get(topic.name());
+            if (before != null && shape != null && !shape.id().equals(before.id())) {
+                findings.add(
+                        stop("topic " + topic.name() + " was deleted and created again while the application ran (id "
+                                + shape.id() + ", before " + before.id() + "): " + loss(topic)));
+            } else if (before != null && now.missing().contains(topic.name())) {
+                findings.add(stop("topic " + topic.name() + " was deleted while the application ran (id " + before.id()
+                        + "): " + loss(topic)));
+            } else if (shape != null) {
+                partitions(topic, shape, before == null ? shape : before, now, findings);
             }
         }
-        return Optional.empty();
+        return findings;
     }
 
-    private Optional<String> changed(String name, Role role, Facts was, @Nullable Facts is) {
-        if (is == null) {
-            return Optional.of("topic " + name + " was deleted while " + applicationId + " runs" + consequence(role));
+    private void partitions(
+            WatchedTopic topic,
+            TopicView.Shape shape,
+            TopicView.Shape before,
+            TopicView now,
+            List<TopicFinding> findings) {
+        int partitions = shape.partitions();
+        switch (topic.role()) {
+            case INPUT -> {
+                boolean differs = false;
+                for (WatchedTopic other : topics) {
+                    TopicView.Shape changelog = now.known().get(other.name());
+                    if (other.role() == TopicRole.CHANGELOG
+                            && changelog != null
+                            && changelog.partitions() != partitions) {
+                        differs = true;
+                        findings.add(stop("input topic " + topic.name() + " has " + partitions + " partitions, but "
+                                + other.name() + " has " + changelog.partitions()
+                                + ": a stream could get to a partition that does not hold its state; to start over with "
+                                + partitions + " partitions, stop every instance and run " + reset()));
+                    }
+                }
+                if (!differs && partitions != before.partitions()) {
+                    findings.add(
+                            stop(
+                                    "input topic " + topic.name() + " has " + partitions + " partitions now, but had "
+                                            + before.partitions()
+                                            + " when the application started: a stream could get to another partition; start the application again"));
+                }
+            }
+            case OUTPUT -> {
+                if (partitions != before.partitions()) {
+                    findings.add(
+                            warning(
+                                    "output topic " + topic.name() + " has " + partitions + " partitions now, but had "
+                                            + before.partitions()
+                                            + " when the application started: sentences of one stream may lie in two partitions, and their order is"
+                                            + " not kept for readers across the change; let readers finish the old sentences first"));
+                }
+            }
+            case DEAD_LETTERS, CHANGELOG, IDENTITY -> {}
         }
-        if (!is.id().equals(was.id())) {
-            return Optional.of("topic " + name + " was deleted and created again while " + applicationId
-                    + " runs (its topic id was " + was.id() + " and is now " + is.id() + ")" + consequence(role));
-        }
-        if (role == Role.INPUT && is.partitions() != was.partitions()) {
-            return Optional.of(
-                    ApplicationIdentity.partitionsDiffer(name, is.partitions(), was.partitions(), applicationId));
-        }
-        return Optional.empty();
     }
 
-    private static String consequence(Role role) {
-        return switch (role) {
+    private String loss(WatchedTopic topic) {
+        return switch (topic.role()) {
             case INPUT ->
-                ": its positions mean nothing in another topic (exactly once); start again with"
-                        + " --recreated-input restart to begin at its start";
-            case OUTPUT -> ": what was put out is gone (nothing silent); start again to write to a new topic";
-            case DEAD_LETTERS -> ": the dead letters are gone (nothing silent); start again to write to a new topic";
-            case CHANGELOG, IDENTITY ->
-                ": what the application must remember is gone (exactly once, with memory); the next"
-                        + " start says how to go on";
+                "its unread records are lost, and the positions of the application do not fit a new topic; start again with"
+                        + " --recreated-input restart to read a new topic from its beginning with the states kept, or run "
+                        + reset();
+            case OUTPUT ->
+                "the sentences in it are lost to readers that had not read them; start again to go on with a new topic, or tag"
+                        + " everything again by " + reset();
+            case DEAD_LETTERS ->
+                "the dead letters in it are lost; start again to go on with a new topic, or tag everything again by "
+                        + reset();
+            case CHANGELOG ->
+                "what it kept can no longer be restored on another machine; start again with --lost-states reset to go on with"
+                        + " every stream starting over, or stop every instance and run "
+                        + reset();
+            case IDENTITY -> "another application could take the same id unnoticed; start again to write it again";
         };
+    }
+
+    /** @param settings those of each topic that is known, by name */
+    List<TopicFinding> settings(Map<String, Map<String, String>> settings) {
+        List<TopicFinding> findings = new ArrayList<>();
+        for (WatchedTopic topic : topics) {
+            Map<String, String> values = settings.get(topic.name());
+            String policy = values == null ? null : values.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            if (values == null || policy == null) {
+                continue;
+            }
+            List<String> policies = List.of(policy.strip().split("\\s*,\\s*"));
+            boolean compacts = policies.contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+            boolean deletes = policies.contains(TopicConfig.CLEANUP_POLICY_DELETE);
+            if (topic.role().isMemory()) {
+                if (!compacts || deletes) {
+                    findings.add(stop(unsafe(topic, policy)));
+                }
+            } else if (compacts) {
+                findings.add(compacted(topic, policy));
+            }
+            if (topic.role() == TopicRole.INPUT && deletes) {
+                retention(topic, values, findings);
+            }
+        }
+        return findings;
+    }
+
+    private static String unsafe(WatchedTopic topic, String policy) {
+        String what = topic.role() == TopicRole.CHANGELOG ? "the states in it" : "the identity of the application";
+        return "topic " + topic.name() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy + ", so that "
+                + what + " would be deleted or grow without end: set it to " + TopicConfig.CLEANUP_POLICY_COMPACT
+                + " (kafka-configs.sh --alter --entity-type topics --entity-name " + topic.name() + " --add-config "
+                + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + TopicConfig.CLEANUP_POLICY_COMPACT + ")";
+    }
+
+    private static TopicFinding compacted(WatchedTopic topic, String policy) {
+        String start =
+                "topic " + topic.name() + " is compacted (" + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy + ")";
+        String cure = ": set its " + TopicConfig.CLEANUP_POLICY_CONFIG + " to " + TopicConfig.CLEANUP_POLICY_DELETE;
+        return switch (topic.role()) {
+            case INPUT ->
+                warning(start + ", so the application may see only the last sentence of a stream, and miss the others"
+                        + cure);
+            case DEAD_LETTERS ->
+                stop(start + ", and so takes no record without a key: a dead letter would stop the application" + cure);
+            default -> warning(start + ", so readers may see only the last sentence of a stream" + cure);
+        };
+    }
+
+    /** Local retention does not count: with remote storage, what leaves the broker's disk can still be read. */
+    private static void retention(WatchedTopic topic, Map<String, String> values, List<TopicFinding> findings) {
+        long millis = number(values, TopicConfig.RETENTION_MS_CONFIG);
+        if (millis >= 0 && millis < LEAST_RETENTION.toMillis()) {
+            findings.add(warning("topic " + topic.name() + " keeps records for " + millis + " ms only ("
+                    + TopicConfig.RETENTION_MS_CONFIG
+                    + "): an outage of that length loses records that were not tagged; set it to an hour or more"));
+        }
+        long bytes = number(values, TopicConfig.RETENTION_BYTES_CONFIG);
+        if (bytes >= 0 && bytes < LEAST_RETENTION_BYTES) {
+            findings.add(warning("topic " + topic.name() + " keeps only " + bytes + " bytes per partition ("
+                    + TopicConfig.RETENTION_BYTES_CONFIG
+                    + "): an outage while more than that is written loses records that were not tagged; set it to what is written"
+                    + " in the longest outage, or to -1"));
+        }
+    }
+
+    private static long number(Map<String, String> values, String name) {
+        String value = values.get(name);
+        return value == null || value.isBlank() ? -1 : Long.parseLong(value);
+    }
+
+    private String reset() {
+        return "`tagstream reset --application-id " + applicationId + "`";
+    }
+
+    private static TopicFinding stop(String sentence) {
+        return new TopicFinding(true, sentence);
+    }
+
+    private static TopicFinding warning(String sentence) {
+        return new TopicFinding(false, sentence);
     }
 }

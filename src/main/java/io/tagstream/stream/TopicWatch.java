@@ -1,187 +1,158 @@
 package io.tagstream.stream;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the application's topics while it runs: ids and numbers of partitions every {@link #PERIOD} by one request, settings every
- * {@link #SETTINGS_PERIOD}, both at once when a stream thread failed. A topic counts as deleted when the brokers say twice that they do
- * not know it; brokers that do not answer say nothing.
+ * Looks whether the application's topics still keep what is promised, by {@link TopicRules}. Its life:
  *
- * <p>For any thread.
+ * <ol>
+ *   <li>{@link #checked} before Kafka Streams starts: refuses, or warns, and remembers the topics as they are;
+ *   <li>{@link #start}: from then on ids and partition counts are looked at every {@link #PERIOD} with one request, settings every
+ *       {@link #SETTINGS_PERIOD};
+ *   <li>{@link #lookNow} and {@link #lookSoon} look at both at once, where a client reported an error;
+ *   <li>{@link #close}.
+ * </ol>
+ *
+ * What stops the application is confirmed by a second look. No answer is no finding: brokers that are unreachable, or that restart, have
+ * not deleted a topic. A warning is given once. For any thread.
  */
 final class TopicWatch implements AutoCloseable {
     static final Duration PERIOD = Duration.ofSeconds(5);
     static final Duration SETTINGS_PERIOD = Duration.ofMinutes(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
-    private static final Duration ANSWER = Duration.ofSeconds(3);
-    /** Between two answers that a topic is unknown. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+    /** The property by which the objects that Kafka Streams makes find it. */
+    static final String PROPERTY = "tagstream.topic.watch";
 
-    private final Admin admin;
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+    /** A broker that has not heard of a new topic yet hears of it within. */
+    private static final Duration CONFIRMED_AFTER = Duration.ofSeconds(1);
+
+    private final List<String> names;
     private final TopicRules rules;
-    private final Consumer<String> stop;
-    private final Map<String, TopicRules.Facts> before = new HashMap<>();
-    private final Set<String> said = new HashSet<>();
+    private final Admin admin;
+    private final TopicLook look;
+    private final Map<String, TopicView.Shape> first = new HashMap<>();
+    private final Set<String> warned = new HashSet<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "tagstream-topics");
         thread.setDaemon(true);
         return thread;
     });
-    private long settingsSeen = System.nanoTime();
-    private boolean stopped;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile Consumer<String> stop = sentence -> {};
+    private long settingsSeen;
 
-    /**
-     * @param admin closed with the watch
-     * @param stop is told, once, why the application must stop
-     */
-    TopicWatch(Admin admin, TopicRules rules, Consumer<String> stop) {
-        this.admin = admin;
-        this.rules = rules;
-        this.stop = stop;
-    }
-
-    /** The settings of topics that are there, before the application starts. */
-    static void checkSettings(Brokers brokers, TopicRules rules) {
-        Set<String> there =
-                new HashSet<>(brokers.get(brokers.admin().listTopics().names(), "list the topics"));
-        there.retainAll(rules.topics());
-        Map<String, Config> configs = new HashMap<>();
-        brokers.get(brokers.admin().describeConfigs(resources(there)).all(), "describe the settings of the topics")
-                .forEach((resource, config) -> configs.put(resource.name(), config));
-        for (TopicRules.Finding finding : rules.settings(configs)) {
-            if (finding.stops()) {
-                throw new InvalidSettingException(finding.sentence());
-            }
-            LOG.warn(finding.sentence());
-        }
-    }
-
-    private static List<ConfigResource> resources(Set<String> topics) {
-        return topics.stream()
-                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                .toList();
-    }
-
-    /** Remembers the topics as they are, and looks again until it is closed. */
-    void start() {
-        look(false);
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
-                this::lookBySchedule, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void lookBySchedule() {
-        boolean settingsToo = System.nanoTime() - settingsSeen > SETTINGS_PERIOD.toNanos();
-        look(settingsToo);
+    private TopicWatch(StreamSettings settings, List<WatchedTopic> topics) {
+        this.names = topics.stream().map(WatchedTopic::name).toList();
+        this.rules = new TopicRules(settings.applicationId(), topics);
+        this.admin = Brokers.open(settings);
+        this.look = new TopicLook(admin);
     }
 
     /**
-     * Looks at once, at everything: something failed.
+     * A watch over topics that allow the start; {@link #start} it, or close it.
      *
-     * @return why the application must stop, if it must
+     * @throws InvalidSettingException if they do not allow it
      */
+    static TopicWatch checked(StreamSettings settings, List<WatchedTopic> topics) {
+        TopicWatch watch = new TopicWatch(settings, topics);
+        Optional<String> found = watch.lookNow();
+        if (found.isPresent()) {
+            watch.close();
+            throw new InvalidSettingException(found.get());
+        }
+        return watch;
+    }
+
+    /** @param stop is told, once and on a thread of the watch, why the application must stop */
+    void start(Consumer<String> stop) {
+        this.stop = stop;
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
+                () -> report(look(false)), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at everything, within seconds. The answer is why the application must stop; empty where it need not. */
     Optional<String> lookNow() {
         return look(true);
     }
 
-    private synchronized Optional<String> look(boolean settingsToo) {
-        if (stopped) {
-            return Optional.empty();
-        }
-        try {
-            Optional<String> finding = topics();
-            if (finding.isEmpty() && settingsToo) {
-                finding = settings();
-            }
-            finding.ifPresent(sentence -> {
-                stopped = true;
-                stop.accept(sentence);
-            });
-            return finding;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.debug("the topics cannot be looked at", e);
-            return Optional.empty();
-        }
-    }
-
-    private Optional<String> topics() throws InterruptedException, ExecutionException, TimeoutException {
-        Map<String, TopicRules.Facts> now = describe();
-        if (before.keySet().stream().anyMatch(name -> !now.containsKey(name))) {
-            TimeUnit.MILLISECONDS.sleep(SECOND_LOOK.toMillis());
-            now.putAll(describe());
-        }
-        Optional<String> finding = rules.changed(before, now);
-        if (finding.isEmpty()) {
-            // A topic that is new, such as a changelog at the first start, is one of those to keep.
-            now.forEach(before::putIfAbsent);
-        }
-        return finding;
-    }
-
-    private Map<String, TopicRules.Facts> describe() throws InterruptedException, ExecutionException, TimeoutException {
-        Map<String, TopicRules.Facts> facts = new HashMap<>();
-        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
-                        rules.topics(), new DescribeTopicsOptions().timeoutMs((int) ANSWER.toMillis()))
-                .topicNameValues();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
+    /** As {@link #lookNow}, on a thread of the watch; for callers that must not wait. */
+    void lookSoon() {
+        if (asked.compareAndSet(false, true)) {
             try {
-                TopicDescription topic = answer.getValue().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-                facts.put(
-                        answer.getKey(),
-                        new TopicRules.Facts(topic.topicId(), topic.partitions().size()));
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw e;
-                }
+                timer.execute(() -> {
+                    asked.set(false);
+                    report(lookNow());
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the watch is closed", e);
             }
         }
-        return facts;
     }
 
-    private Optional<String> settings() throws InterruptedException, ExecutionException, TimeoutException {
-        settingsSeen = System.nanoTime();
-        Map<String, Config> configs = new HashMap<>();
-        admin.describeConfigs(resources(new HashSet<>(before.keySet())))
-                .all()
-                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .forEach((resource, config) -> configs.put(resource.name(), config));
-        List<String> stops = new ArrayList<>();
-        for (TopicRules.Finding finding : rules.settings(configs)) {
-            if (finding.stops()) {
-                stops.add(finding.sentence());
-            } else if (said.add(finding.sentence())) {
-                LOG.warn(finding.sentence());
-            }
+    private void report(Optional<String> found) {
+        if (found.isPresent()) {
+            timer.shutdown();
+            stop.accept(found.get());
         }
-        return stops.stream().findFirst();
     }
 
+    private synchronized Optional<String> look(boolean everything) {
+        try {
+            boolean alsoSettings = everything || System.nanoTime() - settingsSeen >= SETTINGS_PERIOD.toNanos();
+            if (findings(alsoSettings).isEmpty()) {
+                return Optional.empty();
+            }
+            TimeUnit.NANOSECONDS.sleep(CONFIRMED_AFTER.toNanos());
+            return findings(alsoSettings);
+        } catch (InterruptedException e) {
+            // It is being closed.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The next look must come.
+            LOG.debug("the topics could not be looked at", e);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> findings(boolean alsoSettings) throws InterruptedException {
+        TopicView view = look.shapes(names);
+        Optional<String> found = judge(rules.shapes(first, view));
+        view.known().forEach(first::putIfAbsent);
+        if (found.isEmpty() && alsoSettings) {
+            found = judge(rules.settings(look.settings(view.known().keySet())));
+            settingsSeen = System.nanoTime();
+        }
+        return found;
+    }
+
+    private Optional<String> judge(List<TopicFinding> findings) {
+        findings.stream()
+                .filter(finding -> !finding.stops() && warned.add(finding.sentence()))
+                .forEach(finding -> LOG.warn("{}", finding.sentence()));
+        return findings.stream()
+                .filter(TopicFinding::stops)
+                .map(TopicFinding::sentence)
+                .findFirst();
+    }
+
+    /** Ends the looks; one that is going on has no finding. */
     @Override
     public void close() {
         timer.shutdownNow();

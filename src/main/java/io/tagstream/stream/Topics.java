@@ -79,22 +79,10 @@ public final class Topics {
                         .map(TopicDescription::topicId));
     }
 
-    /** What must hold of all topics of the application. */
-    TopicRules rules() {
-        TopicSettings topics = settings.topics();
-        Map<String, TopicRules.Role> roles = new HashMap<>();
-        topics.inputs().forEach(input -> roles.put(input, TopicRules.Role.INPUT));
-        roles.put(topics.output(), TopicRules.Role.OUTPUT);
-        roles.put(topics.deadLetters(), TopicRules.Role.DEAD_LETTERS);
-        roles.put(StreamNames.identity(settings.applicationId()), TopicRules.Role.IDENTITY);
-        if (settings.hasMemory()) {
-            roles.put(StreamNames.changelog(settings.applicationId()), TopicRules.Role.CHANGELOG);
-            roles.put(StreamNames.positionsChangelog(settings.applicationId()), TopicRules.Role.CHANGELOG);
-        }
-        return new TopicRules(settings.applicationId(), roles);
-    }
-
     private PreparedTopics prepare(Brokers brokers) {
+        new AccessRights(settings, WatchedTopic.of(settings)).missing(brokers).ifPresent(sentence -> {
+            throw new StreamFailedException(sentence, null);
+        });
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
             throw new InvalidSettingException("there is no topic " + String.join(", ", missing) + " on "
@@ -103,7 +91,6 @@ public final class Topics {
         create(brokers, missing);
         Map<String, TopicDescription> known = awaitKnown(brokers);
         int partitions = partitions(known);
-        TopicWatch.checkSettings(brokers, rules());
         Map<String, Uuid> ids = new HashMap<>();
         settings.topics().inputs().forEach(name -> {
             TopicDescription topic = known.get(name);
@@ -158,7 +145,9 @@ public final class Topics {
                                     .createTopics(List.of(newTopic(name, inputPartitions)))
                                     .config(name),
                             "create the topic " + name,
-                            TopicExistsException.class::isInstance)
+                            AccessRights.orRefused(
+                                    "CREATE on topic " + name + " or on the cluster",
+                                    TopicExistsException.class::isInstance))
                     .isPresent();
             if (ours) {
                 created.add(name);

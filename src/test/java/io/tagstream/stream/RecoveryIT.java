@@ -18,7 +18,6 @@ import io.tagstream.wire.OutputFormat;
 import io.tagstream.wire.WireFormats;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -158,29 +156,6 @@ class RecoveryIT {
                     .hasMessageContaining("stored state");
             assertThat(captured.lines()).noneMatch(line -> line.contains("is replaced"));
         }
-    }
-
-    @Test
-    void shouldWaitForASourceTopicThatIsAway() throws Exception {
-        Path health = directory.resolve("health");
-        StreamSettings settings = settings().healthFile(health).build();
-        send(settings, 3);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-                StreamsRunner runner = StreamsRunner.start(
-                        settings, parts(settings), new RecoveryPolicy(1, Duration.ofSeconds(2), System::nanoTime))) {
-            await().atMost(PATIENCE).until(() -> read(settings).size() == 3);
-            admin.deleteTopics(List.of(settings.topics().input())).all().get();
-            await("the application to notice")
-                    .atMost(PATIENCE)
-                    .until(() -> Files.readString(health).equals("WAITING\n"));
-            send(settings, 4);
-            await("the sentences of the new topic")
-                    .atMost(PATIENCE)
-                    .until(() -> read(settings).size() == 7);
-            assertThat(runner.isRunning()).isTrue();
-            await().atMost(PATIENCE).until(() -> Files.readString(health).equals("RUNNING\n"));
-        }
-        assertThat(read(settings)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
 
     @Test

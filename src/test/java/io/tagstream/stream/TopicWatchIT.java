@@ -12,13 +12,13 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
-import java.nio.file.Files;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -26,206 +26,274 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Topics that are changed under the application, at the start and while it runs. */
+/** Topics that break a promise, before the start and while the application runs. */
 @Timeout(120)
 class TopicWatchIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger TESTS = new AtomicInteger();
+
+    @TempDir
+    private static Path logs;
+
     private static EmbeddedBroker broker;
-    private static TaggerModel model;
+    private static EmbeddedBroker creatingBroker;
     private static Admin admin;
+    private static Admin creatingAdmin;
+    private static TaggerModel model;
 
     @TempDir
     private Path directory;
 
     private final String name = "watch-" + TESTS.incrementAndGet();
+    private final String changelog = StreamNames.changelog(name);
 
     @BeforeAll
-    static void start() {
-        broker = EmbeddedBroker.start();
-        model = TinyModels.lstm().open();
+    static void start() throws Exception {
+        broker = broker("strict", false);
+        creatingBroker = broker("creating", true);
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        creatingAdmin = Admin.create(Map.of("bootstrap.servers", creatingBroker.bootstrapServers()));
+        model = TinyModels.lstm().open();
     }
 
     @AfterAll
     static void stop() {
-        admin.close();
         model.close();
+        admin.close();
+        creatingAdmin.close();
         broker.close();
+        creatingBroker.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"delete", "compact,delete"})
-    void shouldRefuseAChangelogThatForgets(String policy) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name + "-hidden-states-changelog", 2, (short) 1)
-                        .configs(Map.of("cleanup.policy", policy))))
-                .all()
-                .get();
-
-        assertThatThrownBy(this::open)
+    void shouldRefuseAChangelogThatIsNotOnlyCompacted(String policy) throws Exception {
+        create(new NewTopic(changelog, 1, (short) 1).configs(Map.of("cleanup.policy", policy)));
+        assertThatThrownBy(() -> run(settings(broker)))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContainingAll(name + "-hidden-states-changelog", policy, "compact");
+                .hasMessageContainingAll(changelog, "cleanup.policy=" + policy, "set it to compact");
     }
 
     @Test
-    void shouldWarnOfTopicsThatKeepTooLittle() throws Exception {
-        admin.createTopics(List.of(
-                        new NewTopic(name + "-in", 2, (short) 1).configs(Map.of("retention.ms", "60000")),
-                        new NewTopic(name + "-out", 2, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
-                .all()
-                .get();
-
-        try (Logs logs = Logs.capture();
-                StreamsRunner runner = open()) {
-            assertThat(runner.awaitRunning(PATIENCE)).isTrue();
-            assertThat(logs.lines().stream().filter(line -> line.startsWith("WARN io.tagstream")))
-                    .anyMatch(line -> line.contains(name + "-in keeps records for 60 s"))
-                    .anyMatch(line -> line.contains(name + "-out is compacted"));
-        }
-    }
-
-    @Test
-    void shouldRefuseAnInputWithMorePartitionsThanTheStates() throws Exception {
-        send();
-        try (StreamsRunner runner = open()) {
+    void shouldRefuseAnInputWithOtherPartitionsThanTheChangelog() throws Exception {
+        StreamSettings settings = settings(broker);
+        try (StreamsRunner runner = run(settings)) {
             assertThat(runner.awaitRunning(PATIENCE)).isTrue();
         }
         admin.createPartitions(Map.of(name + "-in", NewPartitions.increaseTo(3)))
                 .all()
                 .get();
-
-        assertThatThrownBy(this::open)
+        assertThatThrownBy(() -> run(settings))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContainingAll("has 3 partitions", "kept in 2", "tagstream reset");
+                .hasMessageContainingAll(
+                        name + "-in has 3 partitions",
+                        changelog + " has 1",
+                        "tagstream reset --application-id " + name);
     }
 
     @Test
-    void shouldStopWhenPartitionsAreAdded() throws Exception {
-        try (StreamsRunner runner = running()) {
-            admin.createPartitions(Map.of(name + "-in", NewPartitions.increaseTo(3)))
-                    .all()
-                    .get();
+    void shouldStopWherePartitionsAreAddedToTheInput() throws Exception {
+        assertStops(
+                broker,
+                () -> admin.createPartitions(Map.of(name + "-in", NewPartitions.increaseTo(3)))
+                        .all()
+                        .get(),
+                name + "-in has 3 partitions",
+                changelog + " has 1");
+    }
 
-            assertStops(runner, "has 3 partitions", "kept in 2");
+    @Test
+    void shouldStopWhereTheChangelogIsNoLongerOnlyCompacted() throws Exception {
+        StreamSettings settings = settings(broker);
+        try (TopicWatch watch = TopicWatch.checked(settings, WatchedTopic.of(settings))) {
+            create(new NewTopic(changelog, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+            assertThat(watch.lookNow()).isEmpty();
+            alter(changelog, "cleanup.policy", "delete");
+            await().atMost(PATIENCE).until(() -> watch.lookNow().isPresent());
+            assertThat(watch.lookNow())
+                    .hasValueSatisfying(sentence -> assertThat(sentence).contains(changelog, "cleanup.policy=delete"));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hidden-states-changelog", "positions-changelog", "out", "dlq", "in", "identity"})
-    void shouldStopWhenATopicIsDeleted(String topic) throws Exception {
-        try (StreamsRunner runner = running()) {
-            admin.deleteTopics(Set.of(name + "-" + topic)).all().get();
+    @CsvSource({"-in, false", "-dlq, false", "-hidden-states-changelog, false", "-hidden-states-changelog, true"})
+    void shouldStopWhereATopicIsDeletedWhileSentencesCome(String topic, boolean recreatedByBroker) throws Exception {
+        EmbeddedBroker used = recreatedByBroker ? creatingBroker : broker;
+        Admin by = recreatedByBroker ? creatingAdmin : admin;
+        assertStops(
+                used,
+                () -> {
+                    by.deleteTopics(List.of(name + topic)).all().get();
+                    if (!topic.equals("-in")) {
+                        send(used, 5);
+                    }
+                },
+                "topic " + name + topic + " was deleted");
+    }
 
-            assertStops(runner, name + "-" + topic + " was deleted");
-        }
+    @Test
+    void shouldLeaveForTheNextStartWhatTheDeletedOutputDidNotTake() throws Exception {
+        assertStops(
+                broker,
+                () -> {
+                    admin.deleteTopics(List.of(name + "-out")).all().get();
+                    send(broker, 5);
+                },
+                "topic " + name + "-out was deleted");
+        assertThat(admin.listConsumerGroupOffsets(name)
+                        .partitionsToOffsetAndMetadata()
+                        .get())
+                .hasEntrySatisfying(
+                        new TopicPartition(name + "-in", 0),
+                        committed -> assertThat(committed.offset()).isEqualTo(1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hidden-states-changelog", "out"})
-    void shouldStopWhenATopicIsDeletedAndCreatedAgain(String topic) throws Exception {
-        try (StreamsRunner runner = running()) {
-            NewTopic again = new NewTopic(name + "-" + topic, 2, (short) 1);
-            admin.deleteTopics(Set.of(again.name())).all().get();
-            await().atMost(PATIENCE).until(() -> isCreated(again));
+    @ValueSource(strings = {"-in", "-out", "-dlq", "-hidden-states-changelog"})
+    void shouldStopWhereATopicIsDeletedAndCreatedAgain(String topic) throws Exception {
+        assertStops(
+                broker,
+                () -> {
+                    admin.deleteTopics(List.of(name + topic)).all().get();
+                    await().ignoreExceptions().atMost(PATIENCE).until(() -> {
+                        admin.createTopics(List.of(new NewTopic(name + topic, 1, (short) 1)))
+                                .all()
+                                .get();
+                        return true;
+                    });
+                },
+                "topic " + name + topic + " was deleted and created again");
+    }
 
-            assertStops(runner, again.name() + " was deleted and created again");
+    @Test
+    void shouldWarnOnceOfACompactedOutputAndAnInputThatForgetsSoon() throws Exception {
+        StreamSettings settings = settings(broker);
+        new Topics(settings).create();
+        alter(name + "-out", "cleanup.policy", "compact");
+        alter(name + "-in", "retention.ms", "60000");
+        try (Logs captured = Logs.capture();
+                TopicWatch watch = TopicWatch.checked(settings, WatchedTopic.of(settings))) {
+            assertThat(watch.lookNow()).isEmpty();
+            assertThat(captured.lines())
+                    .filteredOn(line -> line.contains(name + "-out is compacted"))
+                    .hasSize(1);
+            assertThat(captured.lines())
+                    .filteredOn(line -> line.contains(name + "-in keeps records for 60000 ms only"))
+                    .hasSize(1);
         }
     }
 
     @Test
-    void shouldStopWhenTheChangelogIsSetToForget() throws Exception {
-        try (StreamsRunner runner = running()) {
-            String changelog = name + "-hidden-states-changelog";
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, changelog),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-
-            assertThat(runner.lookAtTopics()).get().asString().contains(changelog, "cleanup.policy delete");
-            assertStops(runner, "cleanup.policy delete");
-        }
-    }
-
-    @Test
-    void shouldNotTakeBrokersThatDoNotAnswerForDeletedTopics() throws Exception {
-        Path logs = Files.createDirectories(directory.resolve("broker"));
+    void shouldNotTakeABrokerThatIsAwayOrRestartsForADeletedTopic() throws Exception {
+        int[] ports = freePorts();
+        Path data = directory.resolve("restarting");
         StreamSettings settings;
-        TopicWatch watch;
-        try (EmbeddedBroker other = EmbeddedBroker.startAt(logs, 19_997, 19_998, Map.of())) {
-            settings = settings().toBuilder().build();
-            StreamSettings there = StreamSettings.builder(other.bootstrapServers())
-                    .applicationId(name)
-                    .topics(settings.topics())
-                    .build();
-            new Topics(there).create();
-            watch = new TopicWatch(Brokers.open(there), new Topics(there).rules(), sentence -> {
-                throw new AssertionError(sentence);
-            });
-            assertThat(watch.lookNow()).isEmpty();
-        }
-        try (watch) {
-            assertThat(watch.lookNow()).isEmpty();
-        }
-    }
-
-    private static boolean isCreated(NewTopic topic) throws InterruptedException {
+        EmbeddedBroker restarting = EmbeddedBroker.startAt(data, ports[0], ports[1], Map.of());
         try {
-            admin.createTopics(List.of(topic)).all().get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
+            settings = settings(restarting);
+            new Topics(settings).create();
+            try (TopicWatch watch = TopicWatch.checked(settings, WatchedTopic.of(settings))) {
+                restarting.close();
+                assertThat(watch.lookNow()).isEmpty();
+                restarting = EmbeddedBroker.startAt(data, ports[0], ports[1], Map.of());
+                assertThat(watch.lookNow()).isEmpty();
+                try (Admin restarted = Admin.create(Map.of("bootstrap.servers", restarting.bootstrapServers()))) {
+                    restarted.deleteTopics(List.of(name + "-out")).all().get();
+                }
+                await().atMost(PATIENCE).until(watch::lookNow, Optional::isPresent);
             }
-            throw new IllegalStateException(e);
+        } finally {
+            restarting.close();
         }
     }
 
-    private static void assertStops(StreamsRunner runner, String... words) {
-        assertThatThrownBy(runner::awaitStop)
-                .isInstanceOf(StreamFailedException.class)
-                .hasMessageContainingAll(words);
+    @FunctionalInterface
+    private interface Change {
+        void make() throws Exception;
     }
 
-    private StreamSettings settings() {
-        return StreamSettings.builder(broker.bootstrapServers())
-                .applicationId(name)
-                .topics(new TopicSettings(name + "-in", name + "-out", name + "-dlq", true, 2, 1))
-                .stateDir(directory.resolve("state"))
-                .commitInterval(Duration.ofMillis(50))
-                .shutdownTimeout(Duration.ofSeconds(5))
-                .build();
+    private void assertStops(EmbeddedBroker used, Change change, String... sentence) throws Exception {
+        StreamSettings settings = settings(used);
+        try (Logs captured = Logs.capture();
+                StreamsRunner runner = run(settings)) {
+            assertThat(runner.awaitRunning(PATIENCE)).isTrue();
+            send(used, 1);
+            await().atMost(PATIENCE)
+                    .until(() -> KafkaRecords.readCommitted(used.bootstrapServers(), name + "-out")
+                                    .size()
+                            == 1);
+            long begin = System.nanoTime();
+            change.make();
+            assertThatThrownBy(runner::awaitStop)
+                    .isInstanceOf(StreamFailedException.class)
+                    .hasMessageStartingWith("the application stopped: ")
+                    .hasMessageContainingAll(sentence);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+            assertThat(captured.lines())
+                    .filteredOn(line -> line.contains("the application stops"))
+                    .hasSize(1);
+        }
     }
 
-    private StreamsRunner open() {
-        StreamSettings settings = settings();
+    private StreamsRunner run(StreamSettings settings) {
         return StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks));
     }
 
-    private StreamsRunner running() throws Exception {
-        send();
-        StreamsRunner runner = open();
-        await().atMost(PATIENCE)
-                .until(() -> KafkaRecords.readCommitted(broker.bootstrapServers(), name + "-out")
-                                .size()
-                        == 1);
-        return runner;
+    private void send(EmbeddedBroker used, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            KafkaRecords.send(
+                    used.bootstrapServers(),
+                    List.of(new ProducerRecord<>(name + "-in", key("a"), tokens("1", "I", "eat", "apple"))));
+        }
     }
 
-    private void send() throws Exception {
-        new Topics(settings()).create();
-        KafkaRecords.send(
-                broker.bootstrapServers(), List.of(new ProducerRecord<>(name + "-in", 0, key("a"), tokens("1", "I"))));
+    private static void create(NewTopic topic) throws Exception {
+        admin.createTopics(List.of(topic)).all().get();
+    }
+
+    private static void alter(String topic, String setting, String value) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private StreamSettings settings(EmbeddedBroker used) {
+        return StreamSettings.builder(used.bootstrapServers())
+                .applicationId(name)
+                .topics(new TopicSettings(name + "-in", name + "-out", name + "-dlq", true, 1, 1))
+                .stateDir(directory.resolve("state"))
+                .commitInterval(Duration.ofMillis(50))
+                .shutdownTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private static EmbeddedBroker broker(String directory, boolean createsTopics) throws Exception {
+        int[] ports = freePorts();
+        return EmbeddedBroker.startAt(
+                logs.resolve(directory),
+                ports[0],
+                ports[1],
+                Map.of("auto.create.topics.enable", Boolean.toString(createsTopics)));
+    }
+
+    private static int[] freePorts() throws Exception {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                ServerSocket second = new ServerSocket(0, 1, loopback)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort()};
+        }
     }
 }
