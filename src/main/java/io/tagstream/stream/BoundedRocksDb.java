@@ -21,7 +21,7 @@ import org.rocksdb.WriteBufferManager;
  * full. Their size follows from the number of stores.
  *
  * <p>The arithmetic, for n stores: a buffer of data, which RocksDB lets grow 7.5 % too large, and a block of offsets, together
- * {@link #WRITTEN} / n; one batch of restored states, {@link StreamsProperties#RESTORED_AT_ONCE}, on top of it; all that twice. With
+ * {@link #WRITTEN} / n; the smallest buffer for the positions of each partition; one batch of restored states, {@link StreamsProperties#RESTORED_AT_ONCE}, on top of it; all that twice. With
  * states of 2 KB that is less than {@link #WRITE_BUFFERS} for up to 100 stores, and less than the budget for up to 200.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
@@ -35,7 +35,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     /** Where the manager begins to flush early, in bytes. */
     private static final long EARLY_FLUSH = 48L << 20;
     /** What the buffers that are being written take at most, in bytes. */
-    private static final long WRITTEN = 36L << 20;
+    private static final long WRITTEN = 32L << 20;
     /** Of a store's share, the first block of the column family where Kafka Streams keeps its offsets, in bytes. */
     private static final long OFFSETS = 128L << 10;
     /** A smaller buffer costs more files than it saves memory, in bytes. */
@@ -69,7 +69,11 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
             options.setTableFormatConfig(table);
         }
         options.setWriteBufferManager(BUFFERS);
-        options.setWriteBufferSize(writeBuffer(Integer.parseInt(String.valueOf(configs.get(STORES)))));
+        // The positions are one small record.
+        options.setWriteBufferSize(
+                storeName.equals(StreamNames.POSITIONS)
+                        ? SMALLEST_WRITE_BUFFER
+                        : writeBuffer(Integer.parseInt(String.valueOf(configs.get(STORES)))));
         options.setMaxWriteBufferNumber(WRITE_BUFFERS_OF_A_STORE);
     }
 

@@ -11,9 +11,9 @@ final class RestoreLog implements StateRestoreListener {
 
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
-        if (end > start) {
+        if (end > start && store.equals(StreamNames.STORE)) {
             LOG.info(
-                    "restoring the states of partition {} from {} records of its change log",
+                    "restoring the states of partition {} from {} records of its changelog",
                     partition.partition(),
                     end - start);
         }

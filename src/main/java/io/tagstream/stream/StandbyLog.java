@@ -22,8 +22,11 @@ final class StandbyLog implements StandbyUpdateListener {
 
     @Override
     public void onUpdateStart(TopicPartition partition, String store, long start) {
+        if (!store.equals(StreamNames.STORE)) {
+            return; // the positions are one record
+        }
         incomplete.add(partition);
-        LOG.info("the standby copy of partition {} begins at {} of its change log", partition.partition(), start);
+        LOG.info("the standby copy of partition {} begins at {} of its changelog", partition.partition(), start);
     }
 
     @Override
@@ -37,6 +40,8 @@ final class StandbyLog implements StandbyUpdateListener {
     /** It is taken over or given up: under the group protocol streams the reason does not tell which. */
     @Override
     public void onUpdateSuspended(TopicPartition partition, String store, long offset, long end, SuspendReason reason) {
-        LOG.info("the standby copy of partition {} ends at {} of its change log", partition.partition(), offset);
+        if (store.equals(StreamNames.STORE)) {
+            LOG.info("the standby copy of partition {} ends at {} of its changelog", partition.partition(), offset);
+        }
     }
 }

@@ -52,10 +52,13 @@ public final class TaggingTopology {
                         StreamNames.PROCESSOR);
     }
 
-    /** In memory: it holds one record for each input topic. It caches, so that a commit writes each position once. */
+    /**
+     * It caches, so that a commit writes each position once. It is on disk, not in memory, because Kafka Streams would take an instance
+     * without a local copy for one that has the whole changelog to restore, and keep its share of the partitions from it.
+     */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> positions() {
         return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(StreamNames.POSITIONS), Serdes.Bytes(), Serdes.ByteArray())
+                        Stores.persistentKeyValueStore(StreamNames.POSITIONS), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled();
     }
 

@@ -109,7 +109,8 @@ class TwoInstancesIT {
                 // The mark of a partition's last transaction takes an offset.
                 assertThat(restored).isLessThanOrEqualTo(PARTITIONS / 2);
             } else {
-                assertThat(restored).isGreaterThanOrEqualTo(STREAMS / 2 * (BEFORE + TOGETHER));
+                // The one that stays may have tagged the first sentences of them itself.
+                assertThat(restored).isGreaterThanOrEqualTo(STREAMS / 2 * TOGETHER);
             }
         }
         assertThat(tagged(settings)).isEqualTo(expected(BEFORE + TOGETHER + AFTER));
