@@ -15,20 +15,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -70,6 +79,11 @@ final class Trial implements AutoCloseable {
     private final Protocol protocol;
     private final Map<Integer, Consumer<Oracle>> changes = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final Set<Integer> gone = new HashSet<>();
+    /** The offset after the last record sent to each partition, of the first {@code counted} ones. */
+    private final Map<Integer, Long> ends = new HashMap<>();
+
+    private int counted;
 
     /** A part of the input that has a row of the table for itself. */
     private static final class Row {
@@ -158,6 +172,11 @@ final class Trial implements AutoCloseable {
         return directory.resolve(fileName);
     }
 
+    /** The id of the application. */
+    String name() {
+        return name;
+    }
+
     /** The names and settings of the topics and the group on the broker. */
     Group group() {
         return group;
@@ -193,13 +212,12 @@ final class Trial implements AutoCloseable {
 
     Application start(String instance, Map<String, String> environment, List<String> prefix, String... more)
             throws IOException {
+        List<String> given = List.of(more);
         List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers",
                 "127.0.0.1:" + link(instance).port(),
                 "--application-id",
                 name,
-                "--input-topic",
-                topics.input(),
                 "--output-topic",
                 topics.output(),
                 "--dlq-topic",
@@ -222,7 +240,9 @@ final class Trial implements AutoCloseable {
                 // Many small steps, so that a fault comes between them.
                 "--kafka",
                 "max.poll.records=50"));
-        List<String> given = List.of(more);
+        if (!given.contains("--input-topic")) {
+            arguments.addAll(List.of("--input-topic", topics.input()));
+        }
         if (!given.contains("--model")) {
             arguments.addAll(List.of("--model", model.toString()));
         }
@@ -302,11 +322,20 @@ final class Trial implements AutoCloseable {
 
     /** Sends records in their order; does not wait. */
     void send(List<Input> inputs) {
+        send(producer, inputs);
+    }
+
+    /** The same by a producer of the case's own, as a transactional one. */
+    void send(Producer<byte[], byte[]> by, List<Input> inputs) {
         for (Input input : inputs) {
             sent.add(input);
-            acknowledgements.add(producer.send(
-                    new ProducerRecord<>(topics.input(), null, input.timestamp(), input.key(), input.value())));
+            acknowledgements.add(by.send(record(input)));
         }
+    }
+
+    /** What is sent for it. */
+    ProducerRecord<byte[], byte[]> record(Input input) {
+        return new ProducerRecord<>(topics.input(), null, input.timestamp(), input.key(), input.value());
     }
 
     /** Waits until the broker has all that was sent. */
@@ -345,7 +374,53 @@ final class Trial implements AutoCloseable {
 
     /** Whether the application has committed all that was sent. */
     boolean isDrained() throws InterruptedException {
-        return group.committed() >= sent.size();
+        while (counted < acknowledgements.size()) {
+            if (!acknowledgements.get(counted).isDone()) {
+                return false;
+            }
+            RecordMetadata place = placeOf(counted);
+            ends.merge(place.partition(), place.offset() + 1, Math::max);
+            counted++;
+        }
+        return group.hasCommitted(topics.input(), ends);
+    }
+
+    /** From here on the input topic is another one, whose offsets begin at 0. */
+    void recreated() {
+        ends.clear();
+    }
+
+    /** These input records were removed or skipped before they were read. */
+    void gone(Collection<Integer> indexes) {
+        gone.addAll(indexes);
+    }
+
+    /** Those that are gone. */
+    Set<Integer> gone() {
+        return Set.copyOf(gone);
+    }
+
+    /** The index of each input record by where it lies, in partitions and offsets. */
+    Map<TopicPartition, NavigableMap<Long, Integer>> places() {
+        Map<TopicPartition, NavigableMap<Long, Integer>> places = new HashMap<>();
+        for (int index = 0; index < acknowledgements.size(); index++) {
+            RecordMetadata place = placeOf(index);
+            places.computeIfAbsent(
+                            new TopicPartition(place.topic(), place.partition()), unused -> new TreeMap<>())
+                    .put(place.offset(), index);
+        }
+        return places;
+    }
+
+    private RecordMetadata placeOf(int index) {
+        try {
+            return acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("input record " + index + " was not sent", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until the group has so many members. */
@@ -464,6 +539,10 @@ final class Trial implements AutoCloseable {
                 if (change != null) {
                     change.accept(oracle);
                 }
+                if (gone.contains(expected.size())) {
+                    expected.add(new Outcome.Expected(input, null, true));
+                    continue;
+                }
                 OutgoingSentence tagged = oracle.next(input);
                 expected.add(new Outcome.Expected(input, tagged == null ? null : tagged.from(source(expected.size()))));
             }
@@ -472,8 +551,8 @@ final class Trial implements AutoCloseable {
     }
 
     /** Where a record lies that was sent. */
-    private EventSource source(int index) throws Exception {
-        RecordMetadata place = acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    private EventSource source(int index) {
+        RecordMetadata place = placeOf(index);
         return new EventSource(place.topic(), place.partition(), place.offset());
     }
 
