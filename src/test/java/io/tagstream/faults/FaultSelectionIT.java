@@ -46,7 +46,7 @@ class FaultSelectionIT {
 
     @Test
     void shouldGoOnWhereItWasWhenOffsetsExpire(Stage stage) throws Exception {
-        stage.run("offsets expired", Model.CHECKSUM, InputHarms.offsetsExpired(1));
+        stage.run("offsets expired", Model.CHECKSUM, OffsetHarms.offsetsExpired(1));
     }
 
     @Test

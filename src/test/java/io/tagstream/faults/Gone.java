@@ -26,7 +26,8 @@ final class Gone {
      * @throws IllegalStateException if log and metric do not give the same number, or nothing is gone
      */
     static Set<Integer> said(Trial trial, Application application) {
-        Map<TopicPartition, NavigableMap<Long, Integer>> places = trial.places();
+        Map<TopicPartition, NavigableMap<Long, Integer>> places =
+                trial.sentInput().places();
         Set<Integer> indexes = new HashSet<>();
         List<String> lines = new ArrayList<>();
         long logged = 0;
@@ -43,7 +44,7 @@ final class Gone {
             throw new IllegalStateException(indexes.size() + " records are gone, but the metric says " + counted
                     + " and the log " + logged + ": " + lines);
         }
-        trial.gone(indexes);
+        trial.sentInput().gone(indexes);
         return indexes;
     }
 }

@@ -17,7 +17,7 @@ class InputFaultsIT {
 
     @Test
     void shouldGoOnWhereItWasWhenOffsetsExpire(Stage stage) throws Exception {
-        stage.run("offsets expired", Model.ENGLISH, InputHarms.offsetsExpired(3));
+        stage.run("offsets expired", Model.ENGLISH, OffsetHarms.offsetsExpired(3));
     }
 
     @Test
@@ -57,12 +57,12 @@ class InputFaultsIT {
 
     @Test
     void shouldDoubleNothingWhenOffsetsAreMovedBack(Stage stage) throws Exception {
-        stage.run("offsets moved back", Model.CHECKSUM, InputHarms.offsetsMovedBack(2));
+        stage.run("offsets moved back", Model.CHECKSUM, OffsetHarms.offsetsMovedBack(2));
     }
 
     @Test
     void shouldRefuseOffsetsThatAreMovedForward(Stage stage) throws Exception {
-        stage.run("offsets moved forward, --moved-offsets accept", Model.CHECKSUM, InputHarms.offsetsMovedForward(2));
+        stage.run("offsets moved forward, --moved-offsets accept", Model.CHECKSUM, OffsetHarms.offsetsMovedForward(2));
     }
 
     @Test
@@ -70,7 +70,7 @@ class InputFaultsIT {
         stage.run(
                 "kill -9 after a dead letter, offsets expired",
                 Model.CHECKSUM,
-                InputHarms.killedAfter(() -> Input.bad("stream-0", -made.incrementAndGet()), 3));
+                OffsetHarms.killedAfter(() -> Input.bad("stream-0", -made.incrementAndGet()), 3));
     }
 
     @Test
@@ -78,21 +78,26 @@ class InputFaultsIT {
         stage.run(
                 "kill -9 after a tombstone, offsets expired",
                 Model.CHECKSUM,
-                InputHarms.killedAfter(() -> new Input("stream-0", null, null, false), 3));
+                OffsetHarms.killedAfter(() -> new Input("stream-0", null, null, false), 3));
     }
 
     @Test
     void shouldReadTransactions(Stage stage) throws Exception {
-        stage.run("input in transactions, kill -9, offsets expired", Model.CHECKSUM, InputHarms.transactions(2));
+        stage.run("input in transactions, kill -9, offsets expired", Model.CHECKSUM, OffsetHarms.transactions(2));
+    }
+
+    @Test
+    void shouldReadACompactedInput(Stage stage) throws Exception {
+        stage.run("input compacted before it is read, offsets expired", Model.CHECKSUM, OffsetHarms.compacted(1));
     }
 
     @Test
     void shouldHandPositionsOver(Stage stage) throws Exception {
-        stage.run("two instances, one dies, offsets expired", Model.CHECKSUM, InputHarms.rebalanced(2));
+        stage.run("two instances, one dies, offsets expired", Model.CHECKSUM, OffsetHarms.rebalanced(2));
     }
 
     @Test
     void shouldStartTwiceAtOnce(Stage stage) throws Exception {
-        stage.run("first start of two instances at once", Model.CHECKSUM, InputHarms.bothFirst());
+        stage.run("first start of two instances at once", Model.CHECKSUM, OffsetHarms.bothFirst());
     }
 }

@@ -11,40 +11,16 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What happens to offsets, records and topics of an application: what the selection and the whole suite share. */
+/** What happens to records and topics of an application: what the selection and the whole suite share. */
 final class InputHarms {
     private static final int HISTORY = 600;
     private static final int CHUNK = 200;
-    private static final int FEW = 40;
     private static final Duration TTL = Duration.ofSeconds(60);
 
     private InputHarms() {}
-
-    /** The group's offsets expire while the application is down. */
-    static Stage.Case offsetsExpired(int times) {
-        return trial -> {
-            Application application = history(trial);
-            try (Operator operator = new Operator(trial)) {
-                for (int time = 0; time < trial.times(times); time++) {
-                    stop(trial, application);
-                    operator.forgetOffsets();
-                    trial.struck();
-                    trial.feed(CHUNK);
-                    application = trial.start("a");
-                    application.awaitLog("is gone, but it was processed up to offset");
-                    trial.awaitDrained(application);
-                }
-            }
-            return new Application[] {application};
-        };
-    }
 
     /** Retention removes records that were not read yet, while the application is down. */
     static Stage.Case recordsExpired(int times) {
@@ -129,8 +105,7 @@ final class InputHarms {
     private static void refuseInput(Trial trial, String other) throws Exception {
         TopicSettings topics = trial.topics();
         trial.start("b", "--input-topic", other)
-                .awaitRefusal(
-                        "was started with input topics " + topics.input() + ", and this instance has " + other);
+                .awaitRefusal("was started with input topics " + topics.input() + ", and this instance has " + other);
         trial.struck();
     }
 
@@ -192,7 +167,7 @@ final class InputHarms {
                 for (int time = 0; time < trial.times(times); time++) {
                     stop(trial, application);
                     operator.recreate(trial.topics().input(), TopicConfig.CLEANUP_POLICY_DELETE);
-                    trial.recreated();
+                    trial.sentInput().recreated();
                     trial.struck();
                     trial.feed(good(trial, CHUNK));
                     trial.start("a").awaitRefusal("--recreated-input restart");
@@ -206,156 +181,7 @@ final class InputHarms {
         };
     }
 
-    /** Somebody sets the group's offsets back. */
-    static Stage.Case offsetsMovedBack(int times) {
-        return trial -> {
-            Application application = history(trial);
-            try (Operator operator = new Operator(trial)) {
-                for (int time = 0; time < trial.times(times); time++) {
-                    stop(trial, application);
-                    Map<TopicPartition, Long> back = new HashMap<>();
-                    operator.offsets().forEach((partition, offset) -> back.put(partition, offset / 2));
-                    operator.moveOffsets(back);
-                    trial.struck();
-                    trial.feed(CHUNK);
-                    application = trial.start("a");
-                    trial.awaitDrained(application);
-                }
-            }
-            return new Application[] {application};
-        };
-    }
-
-    /** Somebody sets the group's offsets past records that were not read: refused, until it is accepted. */
-    static Stage.Case offsetsMovedForward(int times) {
-        return trial -> {
-            Application application = history(trial);
-            try (Operator operator = new Operator(trial)) {
-                for (int time = 0; time < trial.times(times); time++) {
-                    stop(trial, application);
-                    trial.feed(CHUNK);
-                    Map<TopicPartition, Long> read = operator.offsets();
-                    Map<TopicPartition, Long> to = between(trial, read, operator.ends(read.keySet()));
-                    operator.moveOffsets(to);
-                    trial.struck();
-                    trial.start("a").awaitRefusal("--moved-offsets accept");
-                    trial.gone(within(trial, read, to));
-                    application = trial.start("a", "--moved-offsets", "accept");
-                    application.awaitLog("are skipped, because --moved-offsets is accept");
-                    trial.awaitDrained(application);
-                }
-            }
-            return new Application[] {application};
-        };
-    }
-
-    /** kill -9 right after a record that is put out as a dead letter or not at all, and the offsets expire too. */
-    static Stage.Case killedAfter(Supplier<Input> last, int times) {
-        return trial -> {
-            Application application = history(trial);
-            try (Operator operator = new Operator(trial)) {
-                for (int time = 0; time < trial.times(times); time++) {
-                    trial.feed(List.of(last.get()));
-                    trial.awaitDrained(application);
-                    application.kill();
-                    application.awaitKilled();
-                    trial.awaitMembers(0);
-                    operator.forgetOffsets();
-                    trial.struck();
-                    trial.feed(FEW);
-                    application = trial.start("a");
-                    trial.awaitDrained(application);
-                }
-            }
-            return new Application[] {application};
-        };
-    }
-
-    /** The input comes in transactions, some of them aborted; kill -9 between, and the offsets expire. */
-    static Stage.Case transactions(int times) {
-        return trial -> {
-            Application application = trial.start("a");
-            try (Operator operator = new Operator(trial);
-                    Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                            Map.of("bootstrap.servers", trial.broker().direct(), "transactional.id", trial.name() + "-t"),
-                            new ByteArraySerializer(),
-                            new ByteArraySerializer())) {
-                producer.initTransactions();
-                for (int time = 0; time < trial.times(times); time++) {
-                    feedInTransactions(trial, producer);
-                    trial.awaitDrained(application);
-                    application.kill();
-                    application.awaitKilled();
-                    trial.awaitMembers(0);
-                    operator.forgetOffsets();
-                    trial.struck();
-                    feedInTransactions(trial, producer);
-                    application = trial.start("a");
-                    trial.awaitDrained(application);
-                }
-            }
-            return new Application[] {application};
-        };
-    }
-
-    private static void feedInTransactions(Trial trial, Producer<byte[], byte[]> producer) throws Exception {
-        for (int transaction = 0; transaction < 10; transaction++) {
-            producer.beginTransaction();
-            trial.send(producer, trial.mixed(FEW / 2));
-            producer.commitTransaction();
-            producer.beginTransaction();
-            trial.mixed(FEW / 4).forEach(input -> producer.send(trial.record(input)));
-            producer.flush();
-            producer.abortTransaction();
-        }
-        trial.awaitSent();
-    }
-
-    /** Two instances hand partitions to each other, and the offsets expire while both are down. */
-    static Stage.Case rebalanced(int times) {
-        return trial -> {
-            Application first = history(trial);
-            try (Operator operator = new Operator(trial)) {
-                for (int time = 0; time < trial.times(times); time++) {
-                    Application second = trial.start(first.toString().equals("a") ? "b" : "a");
-                    trial.feedUntil("both are members", () -> trial.group().members() == 2);
-                    second.awaitRunning();
-                    trial.feed(CHUNK);
-                    first.kill();
-                    first.awaitKilled();
-                    trial.feed(CHUNK);
-                    trial.awaitDrained(second);
-                    stop(trial, second);
-                    operator.forgetOffsets();
-                    trial.struck();
-                    trial.feed(FEW);
-                    first = trial.start(second.toString());
-                    trial.awaitDrained(first);
-                }
-            }
-            return new Application[] {first};
-        };
-    }
-
-    /** The first start of two instances at once: both want to write the identity. */
-    static Stage.Case bothFirst() {
-        return trial -> {
-            Application[] both = {trial.start("a"), trial.start("b")};
-            trial.struck();
-            trial.feed(HISTORY);
-            for (Application application : both) {
-                application.awaitRunning();
-            }
-            trial.awaitDrained(both);
-            int written = trial.read(trial.name() + "-identity").size();
-            if (written != 1) {
-                throw new IllegalStateException("the identity was written " + written + " times");
-            }
-            return both;
-        };
-    }
-
-    private static Application history(Trial trial) throws Exception {
+    static Application history(Trial trial) throws Exception {
         Application application = trial.start("a");
         trial.feed(HISTORY);
         trial.awaitDrained(application);
@@ -363,7 +189,7 @@ final class InputHarms {
     }
 
     /** Stops it and waits until the group knows. */
-    private static void stop(Trial trial, Application application) {
+    static void stop(Trial trial, Application application) {
         application.awaitRunning();
         application.terminate();
         application.awaitStopped();
@@ -375,19 +201,21 @@ final class InputHarms {
     }
 
     /** An offset for each partition after the first of two, and at most the second, where they are not the same. */
-    private static Map<TopicPartition, Long> between(
+    static Map<TopicPartition, Long> between(
             Trial trial, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         Map<TopicPartition, Long> between = new HashMap<>();
         from.forEach((partition, start) -> {
             int length = (int) (to.getOrDefault(partition, start) - start);
-            between.put(partition, length == 0 ? start : start + 1 + trial.random().nextInt(length));
+            between.put(
+                    partition, length == 0 ? start : start + 1 + trial.random().nextInt(length));
         });
         return between;
     }
 
     /** The input records from the first offsets on, before the second ones. */
-    private static Set<Integer> within(Trial trial, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
-        Map<TopicPartition, NavigableMap<Long, Integer>> places = trial.places();
+    static Set<Integer> within(Trial trial, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Map<TopicPartition, NavigableMap<Long, Integer>> places =
+                trial.sentInput().places();
         Set<Integer> within = new HashSet<>();
         from.forEach((partition, start) -> within.addAll(places.getOrDefault(partition, new TreeMap<>())
                 .subMap(start, to.getOrDefault(partition, start))
@@ -397,8 +225,8 @@ final class InputHarms {
 
     private static void requireSame(Set<Integer> said, Set<Integer> removed) {
         if (!said.equals(removed)) {
-            throw new IllegalStateException(removed.size() + " records were removed, but the application says "
-                    + said.size());
+            throw new IllegalStateException(
+                    removed.size() + " records were removed, but the application says " + said.size());
         }
     }
 }

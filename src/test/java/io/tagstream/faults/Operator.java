@@ -89,7 +89,9 @@ final class Operator implements AutoCloseable {
 
     /** The input gets so many partitions. */
     void addPartitions(int total) throws Exception {
-        admin.createPartitions(Map.of(input, NewPartitions.increaseTo(total))).all().get();
+        admin.createPartitions(Map.of(input, NewPartitions.increaseTo(total)))
+                .all()
+                .get();
     }
 
     @Override

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * stopped, and can be given another model on the way, as an application that is started anew.
  */
 final class Oracle implements AutoCloseable {
-    private static final long LATEST =
-            Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli() - 1;
+    private static final long LATEST = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli() - 1;
 
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();

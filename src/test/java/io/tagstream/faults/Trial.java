@@ -8,36 +8,25 @@ import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.stream.Topics;
-import io.tagstream.wire.EventSource;
 import io.tagstream.wire.OutgoingSentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -73,18 +62,11 @@ final class Trial implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Application> applications = new HashMap<>();
     private final Mixture mixture;
-    private final List<Input> sent = new ArrayList<>();
-    private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+    private final SentInput sent = new SentInput();
     private final Path model;
     private final Protocol protocol;
     private final Map<Integer, Consumer<Oracle>> changes = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
-    private final Set<Integer> gone = new HashSet<>();
-    /** The offset after the last record sent to each partition, of the first {@code counted} ones. */
-    private final Map<Integer, Long> ends = new HashMap<>();
-
-    private int counted;
-
     /** A part of the input that has a row of the table for itself. */
     private static final class Row {
         private final String fault;
@@ -292,8 +274,13 @@ final class Trial implements AutoCloseable {
 
     /** Feeds a few records at a time until a condition holds. */
     void feedUntil(String what, Callable<Boolean> condition) {
+        feedUntil(what, () -> mixed(FEW), condition);
+    }
+
+    /** The same with records of the case's own. */
+    void feedUntil(String what, Supplier<List<Input>> chunks, Callable<Boolean> condition) {
         await(what).atMost(Application.PATIENCE).pollInterval(POLL).until(() -> {
-            feed(FEW);
+            feed(chunks.get());
             return condition.call();
         });
     }
@@ -312,7 +299,12 @@ final class Trial implements AutoCloseable {
 
     /** All that was sent so far. */
     List<Input> sent() {
-        return List.copyOf(sent);
+        return sent.inputs();
+    }
+
+    /** Where what was sent lies, and what of it is gone. */
+    SentInput sentInput() {
+        return sent;
     }
 
     /** So many further records of the mixed input, not sent. */
@@ -328,8 +320,7 @@ final class Trial implements AutoCloseable {
     /** The same by a producer of the case's own, as a transactional one. */
     void send(Producer<byte[], byte[]> by, List<Input> inputs) {
         for (Input input : inputs) {
-            sent.add(input);
-            acknowledgements.add(by.send(record(input)));
+            sent.add(input, by.send(record(input)));
         }
     }
 
@@ -340,9 +331,7 @@ final class Trial implements AutoCloseable {
 
     /** Waits until the broker has all that was sent. */
     void awaitSent() throws Exception {
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            acknowledgement.get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        sent.awaitAcknowledged();
     }
 
     /** Feeds, chunk by chunk as the application gets through them, until the trap has struck. */
@@ -374,53 +363,7 @@ final class Trial implements AutoCloseable {
 
     /** Whether the application has committed all that was sent. */
     boolean isDrained() throws InterruptedException {
-        while (counted < acknowledgements.size()) {
-            if (!acknowledgements.get(counted).isDone()) {
-                return false;
-            }
-            RecordMetadata place = placeOf(counted);
-            ends.merge(place.partition(), place.offset() + 1, Math::max);
-            counted++;
-        }
-        return group.hasCommitted(topics.input(), ends);
-    }
-
-    /** From here on the input topic is another one, whose offsets begin at 0. */
-    void recreated() {
-        ends.clear();
-    }
-
-    /** These input records were removed or skipped before they were read. */
-    void gone(Collection<Integer> indexes) {
-        gone.addAll(indexes);
-    }
-
-    /** Those that are gone. */
-    Set<Integer> gone() {
-        return Set.copyOf(gone);
-    }
-
-    /** The index of each input record by where it lies, in partitions and offsets. */
-    Map<TopicPartition, NavigableMap<Long, Integer>> places() {
-        Map<TopicPartition, NavigableMap<Long, Integer>> places = new HashMap<>();
-        for (int index = 0; index < acknowledgements.size(); index++) {
-            RecordMetadata place = placeOf(index);
-            places.computeIfAbsent(
-                            new TopicPartition(place.topic(), place.partition()), unused -> new TreeMap<>())
-                    .put(place.offset(), index);
-        }
-        return places;
-    }
-
-    private RecordMetadata placeOf(int index) {
-        try {
-            return acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("input record " + index + " was not sent", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return sent.isAcknowledged() && group.hasCommitted(topics.input(), sent.ends());
     }
 
     /** Waits until the group has so many members. */
@@ -515,10 +458,9 @@ final class Trial implements AutoCloseable {
     /** What came out so far beside what had to. */
     Result outcome() throws Exception {
         Map<String, Integer> places = new HashMap<>();
-        for (int index = 0; index < acknowledgements.size(); index++) {
-            EventSource place = source(index);
-            places.put(place.partition() + "@" + place.offset(), index);
-        }
+        sent.places()
+                .forEach((partition, indexes) ->
+                        indexes.forEach((offset, index) -> places.put(partition.partition() + "@" + offset, index)));
         List<Outcome.Expected> expected = expected();
         List<ConsumerRecord<byte[], byte[]>> tagged = read(topics.output());
         List<ConsumerRecord<byte[], byte[]>> deadLetters = read(topics.deadLetters());
@@ -534,26 +476,21 @@ final class Trial implements AutoCloseable {
     private List<Outcome.Expected> expected() throws Exception {
         List<Outcome.Expected> expected = new ArrayList<>();
         try (Oracle oracle = new Oracle(model)) {
-            for (Input input : sent) {
+            for (Input input : sent.inputs()) {
                 Consumer<Oracle> change = changes.get(expected.size());
                 if (change != null) {
                     change.accept(oracle);
                 }
-                if (gone.contains(expected.size())) {
+                if (sent.isGone(expected.size())) {
                     expected.add(new Outcome.Expected(input, null, true));
                     continue;
                 }
                 OutgoingSentence tagged = oracle.next(input);
-                expected.add(new Outcome.Expected(input, tagged == null ? null : tagged.from(source(expected.size()))));
+                expected.add(
+                        new Outcome.Expected(input, tagged == null ? null : tagged.from(sent.source(expected.size()))));
             }
         }
         return expected;
-    }
-
-    /** Where a record lies that was sent. */
-    private EventSource source(int index) {
-        RecordMetadata place = placeOf(index);
-        return new EventSource(place.topic(), place.partition(), place.offset());
     }
 
     /** The committed records of a topic, each partition in its order. */
