@@ -51,9 +51,12 @@ final class InputHarms {
                 for (int time = 0; time < trial.times(times); time++) {
                     // It stands still, so that the records go before it has asked for them.
                     application.pause();
-                    Map<TopicPartition, Long> read = operator.offsets();
+                    // The request that waits at the broker gets the first of them.
                     trial.feed(CHUNK);
-                    operator.removeBefore(between(trial, read, operator.ends(read.keySet())));
+                    Map<TopicPartition, Long> asked =
+                            operator.ends(operator.offsets().keySet());
+                    trial.feed(CHUNK);
+                    operator.removeBefore(between(trial, asked, operator.ends(asked.keySet())));
                     application.resume();
                     trial.struck();
                     trial.awaitDrained(application);
@@ -120,8 +123,7 @@ final class InputHarms {
             }
             trial.struck();
             trial.start("a")
-                    .awaitRefusal("has " + more + " partitions, but the states of the application " + trial.name()
-                            + " are kept in " + Trial.PARTITIONS);
+                    .awaitRefusal("has " + more + " partitions, but " + trial.changelog() + " has " + Trial.PARTITIONS);
             return new Application[0];
         };
     }

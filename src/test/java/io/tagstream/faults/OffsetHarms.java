@@ -76,7 +76,14 @@ final class OffsetHarms {
                     trial.start("a").awaitRefusal("--moved-offsets accept");
                     trial.sentInput().gone(InputHarms.within(trial, read, to));
                     application = trial.start("a", "--moved-offsets", "accept");
-                    application.awaitLog("are skipped, because --moved-offsets is accept");
+                    for (Map.Entry<TopicPartition, Long> moved : to.entrySet()) {
+                        long was = read.getOrDefault(moved.getKey(), 0L);
+                        if (was < moved.getValue()) {
+                            application.awaitLog("of " + moved.getKey() + " was moved to " + moved.getValue()
+                                    + ", but it was processed up to offset " + was
+                                    + ": the records between are skipped");
+                        }
+                    }
                     trial.awaitDrained(application);
                 }
             }
