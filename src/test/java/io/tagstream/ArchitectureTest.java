@@ -129,10 +129,13 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(BASE + "text")
                 .and()
-                // The answer to a question on the terminal, and a mark of our own.
+                // The answer to a question on the terminal, a mark of our own, and what the system says of this
+                // process.
                 .doNotHaveFullyQualifiedName("io.tagstream.cli.ResetCommand")
                 .and()
                 .doNotHaveFullyQualifiedName("io.tagstream.stream.LocalStates")
+                .and()
+                .doNotHaveFullyQualifiedName("io.tagstream.stream.NativeLibraries")
                 .should()
                 .callMethodWhere(JavaCall.Predicates.target(
                                 HasOwner.Predicates.With.owner(HasName.Predicates.name(Files.class.getName())))

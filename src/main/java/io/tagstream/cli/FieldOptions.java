@@ -8,7 +8,6 @@ import io.tagstream.wire.TextField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -53,18 +52,6 @@ final class FieldOptions {
         }
     }
 
-    /** Reads {@code dead-letter} or {@code pass}. */
-    static final class MissingTextConverter implements ITypeConverter<MissingText> {
-        @Override
-        public MissingText convert(String value) {
-            return switch (value.trim().toLowerCase(Locale.ROOT)) {
-                case "dead-letter" -> MissingText.DEAD_LETTER;
-                case "pass" -> MissingText.PASS;
-                default -> throw new TypeConversionException("expected dead-letter or pass, but was '" + value + "'");
-            };
-        }
-    }
-
     @Option(
             names = "--text-field",
             paramLabel = "POINTER",
@@ -96,7 +83,6 @@ final class FieldOptions {
     @Option(
             names = "--missing-text",
             paramLabel = "POLICY",
-            converter = MissingTextConverter.class,
             description =
                     "A record without the field, or with null there: dead-letter, or pass, it is put out as it came "
                             + "(default: dead-letter).")

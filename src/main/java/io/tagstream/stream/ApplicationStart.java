@@ -275,15 +275,13 @@ final class ApplicationStart {
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = committed.get(partition);
             InputPosition position = before.get(partition);
-            if (position == null && offset == null && settings.inputPolicy().from() != null) {
-                position = new InputPosition(
-                        topicId(partition),
-                        InputOffsets.at(
-                                        brokers,
-                                        List.of(partition),
-                                        settings.inputPolicy().from())
-                                .getOrDefault(partition, 0L));
-                LOG.info("{} is read from offset {}, as --from says", partition, position.offset());
+            OffsetSpec from = settings.inputPolicy().from();
+            if (position == null && offset == null && from != null) {
+                long place = InputOffsets.at(brokers, List.of(partition), from).getOrDefault(partition, 0L);
+                LOG.info("{} is read from offset {}, as --from says", partition, place);
+                after.put(partition, new InputPosition(topicId(partition), place));
+                offsets.put(partition, place);
+                continue;
             }
             long start = starts.getOrDefault(partition, 0L);
             InputPosition was = position;

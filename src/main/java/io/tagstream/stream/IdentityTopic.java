@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -112,8 +114,11 @@ final class IdentityTopic {
         return brokers.ask("write to the topic " + name, () -> {
             try {
                 writer.beginTransaction();
-                writer.send(new ProducerRecord<>(name, 0, KEY, record.encode()));
-                others.forEach(writer::send);
+                // What fails to be sent fails the commit.
+                Future<RecordMetadata> unused = writer.send(new ProducerRecord<>(name, 0, KEY, record.encode()));
+                for (ProducerRecord<byte[], byte[]> other : others) {
+                    unused = writer.send(other);
+                }
                 writer.commitTransaction();
                 return true;
             } catch (KafkaException e) {

@@ -72,7 +72,7 @@ final class PositionKeeper {
         Uuid topicId = input.topicIds().getOrDefault(topic, Uuid.ZERO_UUID);
         byte[] stored = store.get(key);
         InputPosition position = stored == null ? null : InputPositionCodec.decode(stored);
-        boolean same = position != null && position.topicId().equals(topicId);
-        return new Partition(key, topicId, same ? position.offset() : 0);
+        return new Partition(
+                key, topicId, position != null && position.topicId().equals(topicId) ? position.offset() : 0);
     }
 }

@@ -95,7 +95,7 @@ class FieldOptionsTest {
                 "--tokens-field /a~2|--tokens-field|'/a~2' is not a JSON pointer",
                 "--text-field /a --tags-field tags|--tags-field|'tags' is not a JSON pointer",
                 "--text-field /a --tags-field ``|--tags-field|'' is not a JSON pointer",
-                "--text-field /a --missing-text drop|--missing-text|dead-letter or pass",
+                "--text-field /a --missing-text drop|--missing-text|dead-letter, pass",
                 "--text-field /a --tags-field /a/tags|--tags-field|/a/tags",
                 "--text-field /a --text-field /a|/a|is to be tagged twice",
                 "--text-field /a --tokens-field /a/0|/a/0|one is inside the other",
@@ -122,6 +122,7 @@ class FieldOptionsTest {
     private static FieldOptions parse(Map<String, String> environment, String... arguments) {
         RunCommand run = new RunCommand();
         CommandLine line = new CommandLine(run);
+        EnumNames.register(line);
         LayeredSettings settings = LayeredSettings.of(arguments, environment);
         line.getCommandSpec().options().forEach(option -> settings.knowing(List.of(option)));
         line.setDefaultValueProvider(settings);

@@ -335,6 +335,7 @@ class PositionsIT {
                         new ProducerRecord<>(input.topic(), 0, key("a"), null)));
         try (StreamsRunner runner = open()) {
             await().atMost(PATIENCE).until(() -> committed() == 3);
+            assertThat(runner.isRunning()).isTrue();
         }
         forgetOffsets();
         send(1);
