@@ -119,6 +119,11 @@ final class Application implements AutoCloseable {
                 });
     }
 
+    /** One of the counts of {@code tagstream-metrics}, over all its tasks, as JMX has it. */
+    long count(String metric) {
+        return JmxCounts.of(process.pid(), metric);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -43,4 +43,14 @@ class FaultSelectionIT {
         assertThat(kinds).hasSameSizeAs(BAD_INPUT);
         stage.run("bad input", Model.CHECKSUM, BadInputs.among(InputFormat.AVRO, 5, kinds));
     }
+
+    @Test
+    void shouldGoOnWhereItWasWhenOffsetsExpire(Stage stage) throws Exception {
+        stage.run("offsets expired", Model.CHECKSUM, OffsetHarms.offsetsExpired(1));
+    }
+
+    @Test
+    void shouldCountRecordsThatExpiredBeforeItStarted(Stage stage) throws Exception {
+        stage.run("records expired while it was down", Model.CHECKSUM, InputHarms.recordsExpired(1));
+    }
 }

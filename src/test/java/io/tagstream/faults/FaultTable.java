@@ -26,9 +26,10 @@ final class FaultTable {
      *
      * @param fault what was done
      * @param times how often
-     * @param in input records: {@code out} and {@code dead} together, but for tombstones
+     * @param in input records: {@code out} and {@code dead} together, but for tombstones, and {@code gone}
+     * @param gone what was removed or skipped before it was read
      */
-    record Row(String fault, int times, int in, int out, int dead, int lost, int doubled, int differ) {
+    record Row(String fault, int times, int in, int out, int dead, int gone, int lost, int doubled, int differ) {
         Row plus(int moreTimes, Outcome outcome) {
             return new Row(
                     fault,
@@ -36,6 +37,7 @@ final class FaultTable {
                     in + outcome.in(),
                     out + outcome.out(),
                     dead + outcome.dead(),
+                    gone + outcome.gone(),
                     lost + outcome.lost(),
                     doubled + outcome.doubled(),
                     differ + outcome.differ());
@@ -51,7 +53,7 @@ final class FaultTable {
             at++;
         }
         if (at == rows.size()) {
-            rows.add(new Row(fault, 0, 0, 0, 0, 0, 0, 0));
+            rows.add(new Row(fault, 0, 0, 0, 0, 0, 0, 0, 0));
         }
         rows.set(at, rows.get(at).plus(times, outcome));
         Files.createDirectories(FILE.toAbsolutePath().getParent());
@@ -65,23 +67,25 @@ final class FaultTable {
         int width = rows.stream().mapToInt(row -> row.fault().length()).max().orElse(5);
         StringBuilder table = new StringBuilder();
         table.append(String.format(
-                "%-" + width + "s %6s %8s %8s %6s %6s %8s %7s%n",
+                "%-" + width + "s %6s %8s %8s %6s %6s %6s %8s %7s%n",
                 "fault",
                 "times",
                 "in",
                 "out",
                 "dead",
+                "gone",
                 "lost",
                 "doubled",
                 "differ"));
         for (Row row : rows) {
             table.append(String.format(
-                    "%-" + width + "s %6d %8d %8d %6d %6d %8d %7d%n",
+                    "%-" + width + "s %6d %8d %8d %6d %6d %6d %8d %7d%n",
                     row.fault(),
                     row.times(),
                     row.in(),
                     row.out(),
                     row.dead(),
+                    row.gone(),
                     row.lost(),
                     row.doubled(),
                     row.differ()));
@@ -97,15 +101,16 @@ final class FaultTable {
     synchronized void writeInto(Path page, String run) throws IOException {
         StringBuilder table = new StringBuilder(BEGIN + "\n" + run + "\n\n");
         table.append(
-                "| fault | times | in | out | dead | lost | doubled | differ |\n|---|---|---|---|---|---|---|---|\n");
+                "| fault | times | in | out | dead | gone | lost | doubled | differ |\n|---|---|---|---|---|---|---|---|---|\n");
         for (Row row : rows) {
             table.append(String.format(
-                    "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d |\n",
+                    "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d |\n",
                     row.fault(),
                     row.times(),
                     row.in(),
                     row.out(),
                     row.dead(),
+                    row.gone(),
                     row.lost(),
                     row.doubled(),
                     row.differ()));

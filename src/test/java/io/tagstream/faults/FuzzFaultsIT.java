@@ -29,7 +29,7 @@ class FuzzFaultsIT {
                 + " s, " + outcome);
         stage.count(
                 "fuzz: random and broken values",
-                new Outcome(INPUTS, outcome.read(), outcome.refused(), 0, 0, 0, List.of()));
+                new Outcome(INPUTS, outcome.read(), outcome.refused(), 0, 0, 0, 0, List.of()));
         assertThat(outcome.refused() + outcome.read()).isEqualTo(INPUTS);
     }
 }

@@ -33,17 +33,32 @@ final class Group implements AutoCloseable {
         this.name = name;
     }
 
-    /** How many records of the input the application has committed. */
+    /** How many records of the input the application has committed, where their offsets begin at 0 and have no holes. */
     long committed() throws InterruptedException {
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets =
-                    get(admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata());
-            return offsets.values().stream()
+            return get(offsets()).values().stream()
                     .mapToLong(offset -> offset == null ? 0 : offset.offset())
                     .sum();
         } catch (ExecutionException | TimeoutException e) {
             return UNKNOWN;
         }
+    }
+
+    /** Whether the application has committed each partition of a topic up to an offset. */
+    boolean hasCommitted(String topic, Map<Integer, Long> ends) throws InterruptedException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets = get(offsets());
+            return ends.entrySet().stream().allMatch(end -> {
+                OffsetAndMetadata offset = offsets.get(new TopicPartition(topic, end.getKey()));
+                return offset != null && offset.offset() >= end.getValue();
+            });
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    private KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> offsets() {
+        return admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata();
     }
 
     /** How many members the group has. */

@@ -15,6 +15,7 @@ import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * stopped, and can be given another model on the way, as an application that is started anew.
  */
 final class Oracle implements AutoCloseable {
+    private static final long LATEST = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli() - 1;
+
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, Long> times = new HashMap<>();
@@ -53,6 +56,13 @@ final class Oracle implements AutoCloseable {
         states.keySet().removeAll(streams);
         sequences.keySet().removeAll(streams);
         times.keySet().removeAll(streams);
+    }
+
+    /** All streams begin anew, as where their states were lost. */
+    void forgetAll() {
+        states.clear();
+        sequences.clear();
+        times.clear();
     }
 
     /** From here on a stream begins anew whose next event is more than this after its last one. */
@@ -103,12 +113,15 @@ final class Oracle implements AutoCloseable {
     }
 
     private void passTime(Input input) {
-        long time = Objects.requireNonNull(input.timestamp(), "with a time to live each record needs a time");
+        // A time beyond the year 9999 counts as the end of that year.
+        long time = Math.min(
+                LATEST, Objects.requireNonNull(input.timestamp(), "with a time to live each record needs a time"));
         Long last = times.get(input.stream());
         if (last != null && time - last > ttl) {
             forget(List.of(input.stream()));
         }
-        times.merge(input.stream(), time, Math::max);
+        // Such a time says nothing about its stream.
+        times.merge(input.stream(), time, (before, now) -> before >= LATEST ? now : Math.max(before, now));
     }
 
     private List<Token> tokens(IncomingSentence sentence) {

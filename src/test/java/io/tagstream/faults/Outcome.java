@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param in input records
  * @param out different tagged sentences that came out
  * @param dead different dead letters that came out
+ * @param gone input records that were removed or skipped before they were read: nothing may come out for them
  * @param lost sentences and dead letters that did not come out
  * @param doubled sentences and dead letters that came out once too often, each time
  * @param differ sentences and dead letters that came out otherwise than they had to, or in another place of their stream, or that
  *     nobody sent
  * @param findings the first of what is wrong, for people
  */
-record Outcome(int in, int out, int dead, int lost, int doubled, int differ, List<String> findings) {
+record Outcome(int in, int out, int dead, int gone, int lost, int doubled, int differ, List<String> findings) {
     private static final int FINDINGS = 10;
     private static final int NOBODY = -1;
 
@@ -40,8 +41,16 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         return lost == 0 && doubled == 0 && differ == 0;
     }
 
-    /** What is known of an input record: {@code tagged} is null where none must come out. */
-    record Expected(Input input, @Nullable OutgoingSentence tagged) {}
+    /** What is known of an input record: {@code tagged} is null where none must come out; nothing at all for one that is gone. */
+    record Expected(Input input, @Nullable OutgoingSentence tagged, boolean gone) {
+        Expected(Input input, @Nullable OutgoingSentence tagged) {
+            this(input, tagged, false);
+        }
+
+        boolean deadLetter() {
+            return input.bad() && !gone;
+        }
+    }
 
     /**
      * @param expected the input records in their order
@@ -57,7 +66,14 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         int out = compareTagged(expected, tagged, count);
         int dead = compareDeadLetters(expected, places, deadLetters, count);
         return new Outcome(
-                expected.size(), out, dead, count.lost, count.doubled, count.differ, List.copyOf(count.findings));
+                expected.size(),
+                out,
+                dead,
+                (int) expected.stream().filter(Expected::gone).count(),
+                count.lost,
+                count.doubled,
+                count.differ,
+                List.copyOf(count.findings));
     }
 
     /**
@@ -165,7 +181,7 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
         for (ConsumerRecord<byte[], byte[]> letter : deadLetters) {
             String place = place(letter);
             Integer index = places.get(place);
-            if (index == null || !expected.get(index).input().bad()) {
+            if (index == null || !expected.get(index).deadLetter()) {
                 count.differs(
                         "a good record is a dead letter: " + place + ", " + header(letter, StreamNames.HEADER_MESSAGE));
             } else if (!seen.add(index)) {
@@ -179,7 +195,7 @@ record Outcome(int in, int out, int dead, int lost, int doubled, int differ, Lis
             }
         }
         for (int index = 0; index < expected.size(); index++) {
-            if (expected.get(index).input().bad() && !seen.contains(index)) {
+            if (expected.get(index).deadLetter() && !seen.contains(index)) {
                 count.lost("no dead letter came out for input record " + index);
             }
         }

@@ -43,7 +43,7 @@ class OutcomeTest {
     void shouldFindNothingWrongWithWhatIsRight() throws Exception {
         Outcome outcome = outcome();
         assertThat(outcome.isRight()).isTrue();
-        assertThat(outcome).isEqualTo(new Outcome(6, 4, 1, 0, 0, 0, List.of()));
+        assertThat(outcome).isEqualTo(new Outcome(6, 4, 1, 0, 0, 0, 0, List.of()));
     }
 
     @Test
@@ -52,6 +52,17 @@ class OutcomeTest {
         deadLetters.clear();
         assertThat(outcome().lost()).isEqualTo(2);
         assertThat(outcome().isRight()).isFalse();
+    }
+
+    @Test
+    void shouldExpectNothingOfWhatIsGone() throws Exception {
+        expected.set(3, new Expected(expected.get(3).input(), null, true));
+        expected.set(4, new Expected(expected.get(4).input(), null, true));
+        assertThat(outcome().gone()).isEqualTo(2);
+        assertThat(outcome().differ()).isEqualTo(2);
+        tagged.remove(3);
+        deadLetters.clear();
+        assertThat(outcome()).isEqualTo(new Outcome(6, 3, 0, 2, 0, 0, 0, List.of()));
     }
 
     @Test
@@ -98,9 +109,9 @@ class OutcomeTest {
     void shouldCountEachPartByItself() throws Exception {
         assertThat(parts(0, 2, 4))
                 .containsExactly(
-                        new Outcome(2, 2, 0, 0, 0, 0, List.of()),
-                        new Outcome(2, 2, 0, 0, 0, 0, List.of()),
-                        new Outcome(2, 0, 1, 0, 0, 0, List.of()));
+                        new Outcome(2, 2, 0, 0, 0, 0, 0, List.of()),
+                        new Outcome(2, 2, 0, 0, 0, 0, 0, List.of()),
+                        new Outcome(2, 0, 1, 0, 0, 0, 0, List.of()));
 
         tagged.remove(3);
         tagged.set(0, record("even", sentence("s0", 1, 99)));

@@ -8,7 +8,6 @@ import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.stream.Topics;
-import io.tagstream.wire.EventSource;
 import io.tagstream.wire.OutgoingSentence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -64,13 +62,11 @@ final class Trial implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Application> applications = new HashMap<>();
     private final Mixture mixture;
-    private final List<Input> sent = new ArrayList<>();
-    private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+    private final SentInput sent = new SentInput();
     private final Path model;
     private final Protocol protocol;
     private final Map<Integer, Consumer<Oracle>> changes = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
-
     /** A part of the input that has a row of the table for itself. */
     private static final class Row {
         private final String fault;
@@ -158,6 +154,11 @@ final class Trial implements AutoCloseable {
         return directory.resolve(fileName);
     }
 
+    /** The id of the application. */
+    String name() {
+        return name;
+    }
+
     /** The names and settings of the topics and the group on the broker. */
     Group group() {
         return group;
@@ -193,13 +194,12 @@ final class Trial implements AutoCloseable {
 
     Application start(String instance, Map<String, String> environment, List<String> prefix, String... more)
             throws IOException {
+        List<String> given = List.of(more);
         List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers",
                 "127.0.0.1:" + link(instance).port(),
                 "--application-id",
                 name,
-                "--input-topic",
-                topics.input(),
                 "--output-topic",
                 topics.output(),
                 "--dlq-topic",
@@ -222,7 +222,9 @@ final class Trial implements AutoCloseable {
                 // Many small steps, so that a fault comes between them.
                 "--kafka",
                 "max.poll.records=50"));
-        List<String> given = List.of(more);
+        if (!given.contains("--input-topic")) {
+            arguments.addAll(List.of("--input-topic", topics.input()));
+        }
         if (!given.contains("--model")) {
             arguments.addAll(List.of("--model", model.toString()));
         }
@@ -272,8 +274,13 @@ final class Trial implements AutoCloseable {
 
     /** Feeds a few records at a time until a condition holds. */
     void feedUntil(String what, Callable<Boolean> condition) {
+        feedUntil(what, () -> mixed(FEW), condition);
+    }
+
+    /** The same with records of the case's own. */
+    void feedUntil(String what, Supplier<List<Input>> chunks, Callable<Boolean> condition) {
         await(what).atMost(Application.PATIENCE).pollInterval(POLL).until(() -> {
-            feed(FEW);
+            feed(chunks.get());
             return condition.call();
         });
     }
@@ -292,7 +299,12 @@ final class Trial implements AutoCloseable {
 
     /** All that was sent so far. */
     List<Input> sent() {
-        return List.copyOf(sent);
+        return sent.inputs();
+    }
+
+    /** Where what was sent lies, and what of it is gone. */
+    SentInput sentInput() {
+        return sent;
     }
 
     /** So many further records of the mixed input, not sent. */
@@ -302,18 +314,24 @@ final class Trial implements AutoCloseable {
 
     /** Sends records in their order; does not wait. */
     void send(List<Input> inputs) {
+        send(producer, inputs);
+    }
+
+    /** The same by a producer of the case's own, as a transactional one. */
+    void send(Producer<byte[], byte[]> by, List<Input> inputs) {
         for (Input input : inputs) {
-            sent.add(input);
-            acknowledgements.add(producer.send(
-                    new ProducerRecord<>(topics.input(), null, input.timestamp(), input.key(), input.value())));
+            sent.add(input, by.send(record(input)));
         }
+    }
+
+    /** What is sent for it. */
+    ProducerRecord<byte[], byte[]> record(Input input) {
+        return new ProducerRecord<>(topics.input(), null, input.timestamp(), input.key(), input.value());
     }
 
     /** Waits until the broker has all that was sent. */
     void awaitSent() throws Exception {
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            acknowledgement.get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        sent.awaitAcknowledged();
     }
 
     /** Feeds, chunk by chunk as the application gets through them, until the trap has struck. */
@@ -345,7 +363,7 @@ final class Trial implements AutoCloseable {
 
     /** Whether the application has committed all that was sent. */
     boolean isDrained() throws InterruptedException {
-        return group.committed() >= sent.size();
+        return sent.isAcknowledged() && group.hasCommitted(topics.input(), sent.ends());
     }
 
     /** Waits until the group has so many members. */
@@ -440,10 +458,9 @@ final class Trial implements AutoCloseable {
     /** What came out so far beside what had to. */
     Result outcome() throws Exception {
         Map<String, Integer> places = new HashMap<>();
-        for (int index = 0; index < acknowledgements.size(); index++) {
-            EventSource place = source(index);
-            places.put(place.partition() + "@" + place.offset(), index);
-        }
+        sent.places()
+                .forEach((partition, indexes) ->
+                        indexes.forEach((offset, index) -> places.put(partition.partition() + "@" + offset, index)));
         List<Outcome.Expected> expected = expected();
         List<ConsumerRecord<byte[], byte[]>> tagged = read(topics.output());
         List<ConsumerRecord<byte[], byte[]>> deadLetters = read(topics.deadLetters());
@@ -459,22 +476,21 @@ final class Trial implements AutoCloseable {
     private List<Outcome.Expected> expected() throws Exception {
         List<Outcome.Expected> expected = new ArrayList<>();
         try (Oracle oracle = new Oracle(model)) {
-            for (Input input : sent) {
+            for (Input input : sent.inputs()) {
                 Consumer<Oracle> change = changes.get(expected.size());
                 if (change != null) {
                     change.accept(oracle);
                 }
+                if (sent.isGone(expected.size())) {
+                    expected.add(new Outcome.Expected(input, null, true));
+                    continue;
+                }
                 OutgoingSentence tagged = oracle.next(input);
-                expected.add(new Outcome.Expected(input, tagged == null ? null : tagged.from(source(expected.size()))));
+                expected.add(
+                        new Outcome.Expected(input, tagged == null ? null : tagged.from(sent.source(expected.size()))));
             }
         }
         return expected;
-    }
-
-    /** Where a record lies that was sent. */
-    private EventSource source(int index) throws Exception {
-        RecordMetadata place = acknowledgements.get(index).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        return new EventSource(place.topic(), place.partition(), place.offset());
     }
 
     /** The committed records of a topic, each partition in its order. */
