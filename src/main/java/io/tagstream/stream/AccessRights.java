@@ -100,7 +100,7 @@ final class AccessRights {
     }
 
     /** Which ACL an error at run time asks for, half a sentence. */
-    private String grant(AuthorizationException refused) {
+    String grant(AuthorizationException refused) {
         if (refused instanceof TopicAuthorizationException topic
                 && !topic.unauthorizedTopics().isEmpty()) {
             return topic.unauthorizedTopics().stream()

@@ -212,8 +212,9 @@ final class Brokers {
         if (cause instanceof RetriableException) {
             return away(what, cause);
         }
-        String grant =
-                cause instanceof AuthorizationException ? "; the page operations, section Rights, lists the ACLs" : "";
+        String grant = cause instanceof AuthorizationException refused
+                ? ": grant " + new AccessRights(settings, WatchedTopic.of(settings)).grant(refused)
+                : "";
         return new StreamFailedException("the Kafka brokers refused to " + what + ": " + said(cause) + grant, cause);
     }
 

@@ -99,7 +99,7 @@ final class Changelogs {
         Optional<Uuid> id = brokers.get(
                 brokers.admin().createTopics(List.of(topic)).topicId(name),
                 "create the topic " + name,
-                TopicExistsException.class::isInstance);
+                AccessRights.orRefused("CREATE on topic " + name, TopicExistsException.class::isInstance));
         id.ifPresent(unused -> LOG.info("created topic {}", name));
         return id.orElseGet(() -> brokers.get(
                         brokers.admin().describeTopics(List.of(name)).allTopicNames(), "describe the topic " + name)

@@ -55,7 +55,7 @@ final class IdentityTopic {
                                 .createTopics(List.of(new NewTopic(name, Optional.of(1), replicas).configs(configs)))
                                 .config(name),
                         "create the topic " + name,
-                        TopicExistsException.class::isInstance)
+                        AccessRights.orRefused("CREATE on topic " + name, TopicExistsException.class::isInstance))
                 .isPresent();
         if (created) {
             LOG.info("created topic {}", name);

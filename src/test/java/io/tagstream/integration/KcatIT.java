@@ -45,8 +45,8 @@ class KcatIT {
             try (Launcher topics = Launcher.start(
                     directory, Map.of(), "", "topics", "--bootstrap-servers", broker.bootstrapServers())) {
                 assertThat(topics.await(60)).as(topics.err()).isZero();
-                assertThat(topics.out().lines()).containsExactly(
-                                "sentences", "tagged-tokens", "sentences-dlq", "tagstream-sentences-identity");
+                assertThat(topics.out().lines())
+                        .containsExactly("sentences", "tagged-tokens", "sentences-dlq", "tagstream-sentences-identity");
             }
             try (Launcher run = Launcher.start(
                     directory,

@@ -99,12 +99,14 @@ class AccessRightsIT {
                 .hasMessageContainingAll(
                         "DESCRIBE_CONFIGS on topic " + name + "-in, " + name + "-out",
                         "DESCRIBE, DESCRIBE_CONFIGS, WRITE on topic " + name + "-dlq",
-                        "DESCRIBE, DESCRIBE_CONFIGS, READ, WRITE on topic " + StreamNames.changelog(name));
+                        "DESCRIBE, DESCRIBE_CONFIGS, READ, WRITE on topic " + name + "-hidden-states-changelog, " + name
+                                + "-identity, " + name + "-positions-changelog");
     }
 
     @Test
     void shouldNameTheAclToCreateATopic() throws Exception {
-        for (String topic : List.of("-in", "-out", "-dlq", "-hidden-states-changelog")) {
+        for (String topic :
+                List.of("-in", "-out", "-dlq", "-hidden-states-changelog", "-positions-changelog", "-identity")) {
             allow(
                     ResourceType.TOPIC,
                     name + topic,
@@ -130,17 +132,19 @@ class AccessRightsIT {
                     AclOperation.WRITE,
                     AclOperation.DESCRIBE_CONFIGS);
         }
-        allow(
-                ResourceType.TOPIC,
-                StreamNames.changelog(name),
-                PatternType.LITERAL,
-                AclOperation.READ,
-                AclOperation.WRITE,
-                AclOperation.CREATE,
-                AclOperation.DESCRIBE_CONFIGS);
-        assertStopsAskingFor("READ on group " + name);
+        for (String topic : List.of("-hidden-states-changelog", "-positions-changelog", "-identity")) {
+            allow(
+                    ResourceType.TOPIC,
+                    name + topic,
+                    PatternType.LITERAL,
+                    AclOperation.READ,
+                    AclOperation.WRITE,
+                    AclOperation.CREATE,
+                    AclOperation.DESCRIBE_CONFIGS);
+        }
+        assertAsksFor("READ on group " + name);
         allow(ResourceType.GROUP, name, PatternType.LITERAL, AclOperation.READ);
-        assertStopsAskingFor("DESCRIBE, WRITE on transactional ids with the prefix " + name);
+        assertAsksFor("DESCRIBE, WRITE on transactional ids with the prefix " + name);
         allow(ResourceType.TRANSACTIONAL_ID, name, PatternType.PREFIXED, AclOperation.WRITE);
         KafkaRecords.send(
                 broker.bootstrapServers(),
@@ -154,12 +158,8 @@ class AccessRightsIT {
         }
     }
 
-    private void assertStopsAskingFor(String grant) {
-        try (StreamsRunner runner = run()) {
-            assertThatThrownBy(runner::awaitStop)
-                    .isInstanceOf(StreamFailedException.class)
-                    .hasMessageContaining("grant " + grant);
-        }
+    private void assertAsksFor(String grant) {
+        assertThatThrownBy(this::run).isInstanceOf(StreamFailedException.class).hasMessageContaining("grant " + grant);
     }
 
     private StreamsRunner run() {
@@ -169,7 +169,7 @@ class AccessRightsIT {
 
     private void createTopics() {
         List<String> created = new Topics(settings(broker.bootstrapServers())).create();
-        assertThat(created).hasSize(3);
+        assertThat(created).hasSize(4);
     }
 
     private static void allow(ResourceType type, String resource, PatternType pattern, AclOperation... operations)
