@@ -56,7 +56,10 @@ class TopicRulesTest {
                     assertThat(finding.stops()).isTrue();
                     assertThat(finding.sentence())
                             .startsWith("topic " + topic + " was deleted while")
-                            .contains(topic.equals("app-identity") ? "start again" : "tagstream reset --application-id app");
+                            .contains(
+                                    topic.equals("app-identity")
+                                            ? "start again"
+                                            : "tagstream reset --application-id app");
                 });
     }
 
