@@ -17,6 +17,7 @@ final class JmxCounts {
     private JmxCounts() {}
 
     /** The sum over all tasks of one of {@link TaggingMetrics}. */
+    @SuppressWarnings("BanJNDI") // The address is that of an agent in a process that the test started.
     static long of(long pid, String metric) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));

@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -150,8 +152,12 @@ final class OffsetHarms {
             trial.send(producer, trial.mixed(FEW / 2));
             producer.commitTransaction();
             producer.beginTransaction();
-            trial.mixed(FEW / 4).forEach(input -> producer.send(trial.record(input)));
-            producer.flush();
+            List<Future<RecordMetadata>> aborted = trial.mixed(FEW / 4).stream()
+                    .map(input -> producer.send(trial.record(input)))
+                    .toList();
+            for (Future<RecordMetadata> written : aborted) {
+                written.get();
+            }
             producer.abortTransaction();
         }
         trial.awaitSent();
