@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.infer.TaggerModel;
 import io.tagstream.data.LayerColumn;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.CorpusFiles;
@@ -52,6 +53,7 @@ final class Training {
                     + " cannot be written: give --out a file in a folder " + "that exists and can be written");
         }
         requireTokenizer(or(options.tokenizer, ModelIdentity.DEFAULT.tokenizer()));
+        TaggerModel.requireRuntime();
         return new TrainSettings(
                 new CorpusFiles(
                         corpus(options.train, "train"),

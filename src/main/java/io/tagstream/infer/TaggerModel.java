@@ -33,6 +33,15 @@ public final class TaggerModel implements AutoCloseable {
         this.fingerprint = fingerprint;
     }
 
+    /**
+     * Loads ONNX Runtime, for whoever needs it only after hours of work.
+     *
+     * @throws InferenceException if it cannot be loaded, as from a temporary directory that is mounted noexec
+     */
+    public static void requireRuntime() {
+        OnnxLibrary.environment();
+    }
+
     /** @throws InvalidModelException with all that is wrong with the file */
     public static TaggerModel open(Path file) {
         try {

@@ -1,10 +1,11 @@
 package io.tagstream.stream;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory whether streams have a memory, as the option says it
  * @param stateFormat format version of the stored states
  * @param changelogs name to id of each changelog topic; empty without memory
+ * @param statesStart the sum of the first offsets of the changelog of the states: it grows only where records are deleted
  */
 record ApplicationIdentity(
         Map<String, Uuid> inputs,
@@ -25,28 +27,28 @@ record ApplicationIdentity(
         String keyFrom,
         String memory,
         int stateFormat,
-        Map<String, Uuid> changelogs) {
-    /** One thing in which two identities differ. */
-    private record Difference(String what, String stored, String now) {}
-
+        Map<String, Uuid> changelogs,
+        long statesStart) {
     ApplicationIdentity {
         inputs = Map.copyOf(inputs);
         changelogs = Map.copyOf(changelogs);
     }
 
-    /** What the settings make of it, still without changelogs. */
-    static ApplicationIdentity of(StreamSettings settings, Map<String, Uuid> inputs, int partitions) {
+    /** What settings and topics make of it. */
+    static ApplicationIdentity of(
+            StreamSettings settings,
+            Map<String, Uuid> inputs,
+            int partitions,
+            Map<String, Uuid> changelogs,
+            long statesStart) {
         return new ApplicationIdentity(
                 inputs,
                 partitions,
                 settings.keyFrom().toString(),
                 settings.memory().name().toLowerCase(Locale.ROOT),
                 StreamStateCodec.FORMAT_VERSION,
-                Map.of());
-    }
-
-    ApplicationIdentity withChangelogs(Map<String, Uuid> ids) {
-        return new ApplicationIdentity(inputs, partitions, keyFrom, memory, stateFormat, ids);
+                changelogs,
+                statesStart);
     }
 
     /**
@@ -61,20 +63,34 @@ record ApplicationIdentity(
                     + stored.stateFormat + ", and this build reads formats up to " + stateFormat
                     + ": run the newer build of Tagstream");
         }
-        List<Difference> differences = List.of(
-                new Difference("input topics", names(stored.inputs), names(inputs)),
-                new Difference("--key-from", stored.keyFrom, keyFrom),
-                new Difference("--memory", stored.memory, memory));
-        for (Difference difference : differences) {
-            if (!Objects.equals(difference.stored, difference.now)) {
-                throw new InvalidSettingException("the application " + applicationId + " was started with "
-                        + difference.what + " " + difference.stored + ", and this instance has " + difference.now
-                        + ": choose another --application-id, or let it start over with tagstream reset");
-            }
+        if (!inputs.keySet().equals(stored.inputs.keySet())) {
+            throw differs(applicationId, "input topics", names(stored.inputs), names(inputs), "");
+        }
+        String reset = ", or let it start over with tagstream reset";
+        if (!keyFrom.equals(stored.keyFrom)) {
+            throw differs(applicationId, "--key-from", stored.keyFrom, keyFrom, reset);
+        }
+        if (!memory.equals(stored.memory)) {
+            throw differs(applicationId, "--memory", stored.memory, memory, reset);
         }
         if (partitions != stored.partitions) {
             throw new InvalidSettingException(
                     partitionsDiffer(names(inputs), partitions, stored.partitions, applicationId));
+        }
+    }
+
+    private static InvalidSettingException differs(
+            String applicationId, String what, String stored, String now, String otherwise) {
+        return new InvalidSettingException("the application " + applicationId + " was started with " + what + " " + stored
+                + ", and this instance has " + now + ": choose another --application-id" + otherwise);
+    }
+
+    /** @throws InvalidSettingException if the application reads other topics than these */
+    void requireInputs(Collection<String> names, String applicationId) {
+        if (!inputs.keySet().equals(Set.copyOf(names))) {
+            throw new InvalidSettingException("the application " + applicationId + " reads " + names(inputs) + ", not "
+                    + String.join(",", new TreeSet<>(names)) + ": give --input-topic " + names(inputs)
+                    + ", or check --application-id");
         }
     }
 

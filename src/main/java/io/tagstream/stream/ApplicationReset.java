@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -65,15 +66,19 @@ public final class ApplicationReset {
         Brokers.with(settings, brokers -> {
             checkStopped(brokers);
             awaitTransactions(brokers);
+            Map<TopicPartition, InputPosition> positions = positions(brokers, plan);
+            note(brokers, IdentityRecord.ofUnfinishedReset(positions));
             deleteLocalStates();
             new Changelogs(brokers, settings).delete();
-            begin(brokers, plan);
+            commit(brokers, positions);
+            note(brokers, IdentityRecord.ofReset(positions));
             return plan;
         });
     }
 
     private ResetPlan plan(Brokers brokers, OffsetSpec to) {
         checkStopped(brokers);
+        checkInputs(brokers);
         List<TopicPartition> partitions = inputs(brokers).values().stream()
                 .flatMap(ApplicationReset::partitions)
                 .toList();
@@ -89,6 +94,20 @@ public final class ApplicationReset {
         List<String> changelogs = new Changelogs(brokers, settings)
                 .ids().keySet().stream().sorted().toList();
         return new ResetPlan(offsets, changelogs, localStates.exist() ? localStates.directory() : null);
+    }
+
+    /** A mistyped input would cost the states and leave the input as it is. */
+    private void checkInputs(Brokers brokers) {
+        String identity = StreamNames.identity(application);
+        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics").contains(identity)) {
+            return;
+        }
+        try (Consumer<byte[], byte[]> consumer = brokers.consumer()) {
+            new IdentityTopic(brokers, settings)
+                    .read(consumer)
+                    .map(IdentityRecord::identity)
+                    .ifPresent(stored -> stored.requireInputs(settings.topics().inputs(), application));
+        }
     }
 
     private static @Nullable Long offset(@Nullable OffsetAndMetadata committed) {
@@ -156,31 +175,39 @@ public final class ApplicationReset {
         }
     }
 
-    /**
-     * Last the note in the identity topic: a start that finds it knows that the states were forgotten on purpose, and where to begin even
-     * where the brokers have forgotten the group's offsets.
-     */
-    private void begin(Brokers brokers, ResetPlan plan) {
+    private Map<TopicPartition, InputPosition> positions(Brokers brokers, ResetPlan plan) {
         Map<String, Uuid> ids = new HashMap<>();
         inputs(brokers).forEach((name, topic) -> ids.put(name, topic.topicId()));
-        Map<TopicPartition, Long> offsets = new HashMap<>();
         Map<TopicPartition, InputPosition> positions = new HashMap<>();
         for (ResetPlan.Offset offset : plan.offsets()) {
-            TopicPartition partition = new TopicPartition(offset.topic(), offset.partition());
-            offsets.put(partition, offset.to());
-            positions.put(partition, new InputPosition(ids.getOrDefault(offset.topic(), Uuid.ZERO_UUID), offset.to()));
+            positions.put(
+                    new TopicPartition(offset.topic(), offset.partition()),
+                    new InputPosition(ids.getOrDefault(offset.topic(), Uuid.ZERO_UUID), offset.to()));
         }
-        if (!new GroupOffsets(brokers, application).set(offsets)) {
-            checkStopped(brokers);
-        }
+        return positions;
+    }
+
+    /**
+     * A note in the identity topic, before and after: a start that finds the first knows that the reset was interrupted, one that finds
+     * the second that the states were forgotten on purpose, and where to begin even where the brokers have forgotten the group's offsets.
+     */
+    private void note(Brokers brokers, IdentityRecord record) {
         IdentityTopic identity = new IdentityTopic(brokers, settings);
         identity.create();
         try (Producer<byte[], byte[]> writer = identity.writer()) {
-            if (!identity.write(writer, IdentityRecord.ofReset(positions), List.of())) {
+            if (!identity.write(writer, record, List.of())) {
                 throw new StreamFailedException(
                         "another instance of " + application + " starts at this moment: stop it, and reset again",
                         null);
             }
+        }
+    }
+
+    private void commit(Brokers brokers, Map<TopicPartition, InputPosition> positions) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
+        if (!new GroupOffsets(brokers, application).set(offsets)) {
+            checkStopped(brokers);
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.tagstream.stream;
 
-import java.time.Duration;
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,17 +33,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ApplicationStart {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationStart.class);
-    /** How long a transaction of an instance that died may hold back positions that are committed. */
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
-
-    private static final Duration RETRY = Duration.ofMillis(200);
-
     private final Brokers brokers;
     private final StreamSettings settings;
     private final PreparedTopics topics;
     private final IdentityTopic identityTopic;
     private final Changelogs changelogs;
     private final PositionLog positionLog;
+    private final StoredPositions storedPositions;
     private final GroupOffsets group;
     private final List<TopicPartition> partitions;
 
@@ -54,6 +50,7 @@ final class ApplicationStart {
         identityTopic = new IdentityTopic(brokers, settings);
         changelogs = new Changelogs(brokers, settings);
         positionLog = new PositionLog(settings.applicationId());
+        storedPositions = new StoredPositions(brokers, settings.applicationId());
         group = new GroupOffsets(brokers, settings.applicationId());
         partitions = PositionLog.partitions(topics.inputs().keySet(), topics.partitions());
     }
@@ -68,24 +65,52 @@ final class ApplicationStart {
     static InputTracking check(StreamSettings settings, PreparedTopics topics) {
         Map<TopicPartition, InputPosition> positions =
                 Brokers.with(settings, brokers -> new ApplicationStart(brokers, settings, topics).positions());
-        return new InputTracking(topics.inputs(), positions, new MissingRecordCounts());
+        // Without memory there is no position that could be trusted later.
+        return new InputTracking(
+                topics.inputs(),
+                settings.hasMemory() ? positions : Map.of(), new MissingRecordCounts(), new MovedOffsetsCheck(settings));
     }
 
     private Map<TopicPartition, InputPosition> positions() {
         try (Consumer<byte[], byte[]> consumer = brokers.consumer()) {
             Optional<IdentityRecord> found = readIdentity(consumer);
+            if (found.isPresent() && found.get().isUnfinished()) {
+                throw new InvalidSettingException("a reset of " + settings.applicationId()
+                        + " was interrupted: complete it by another tagstream reset --application-id "
+                        + settings.applicationId());
+            }
             if (found.isPresent() && found.get().identity() != null) {
-                return goOn(consumer, found.get().identity());
+                return goOn(consumer, found.get().identity(), false);
+            }
+            if (found.isEmpty()) {
+                OldDefaults.check(settings, brokers, topics.inputs().keySet());
+                Optional<ApplicationIdentity> lost = lostIdentity(consumer);
+                if (lost.isPresent()) {
+                    return goOn(consumer, lost.get(), true);
+                }
             }
             return begin(consumer);
         }
+    }
+
+    /** Where there are positions there was an identity: it is taken for ours, and written again. */
+    private Optional<ApplicationIdentity> lostIdentity(Consumer<byte[], byte[]> consumer) {
+        Map<String, Uuid> logs = settings.hasMemory() ? changelogs.ids() : Map.of();
+        if (!logs.containsKey(changelogs.positions()) || storedPositions.read(consumer, partitions).isEmpty()) {
+            return Optional.empty();
+        }
+        LOG.warn(
+                "the identity of {} is gone from topic {}, but its positions are there: it goes on at them, and the identity is"
+                        + " written again",
+                settings.applicationId(),
+                StreamNames.identity(settings.applicationId()));
+        return Optional.of(identity(logs));
     }
 
     private Optional<IdentityRecord> readIdentity(Consumer<byte[], byte[]> consumer) {
         String name = StreamNames.identity(settings.applicationId());
         if (!brokers.get(brokers.admin().listTopics().names(), "list the topics")
                 .contains(name)) {
-            OldDefaults.check(settings, brokers, topics.inputs().keySet());
             if (!settings.topics().create()) {
                 throw new InvalidSettingException("there is no topic " + name + " on " + settings.bootstrapServers()
                         + ": create it with tagstream topics --application-id " + settings.applicationId()
@@ -96,8 +121,9 @@ final class ApplicationStart {
         return identityTopic.read(consumer);
     }
 
-    private ApplicationIdentity identity() {
-        return ApplicationIdentity.of(settings, topics.inputs(), topics.partitions());
+    private ApplicationIdentity identity(Map<String, Uuid> logs) {
+        return ApplicationIdentity.of(
+                settings, topics.inputs(), topics.partitions(), logs, settings.hasMemory() ? changelogs.firstStates() : 0);
     }
 
     private Map<TopicPartition, InputPosition> begin(Consumer<byte[], byte[]> consumer) {
@@ -105,14 +131,14 @@ final class ApplicationStart {
         try (Producer<byte[], byte[]> writer = identityTopic.writer()) {
             Optional<IdentityRecord> now = identityTopic.read(consumer);
             if (now.isPresent() && now.get().identity() != null) {
-                return goOn(consumer, now.get().identity());
+                return goOn(consumer, now.get().identity(), false);
             }
             Map<TopicPartition, InputPosition> positions =
                     firstPositions(now.map(IdentityRecord::reset).orElse(Map.of()));
             Map<TopicPartition, Long> offsets = new HashMap<>();
             positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
             group.set(offsets);
-            if (identityTopic.write(writer, IdentityRecord.of(identity().withChangelogs(logs)), records(positions))) {
+            if (identityTopic.write(writer, IdentityRecord.of(identity(logs)), records(positions))) {
                 return positions;
             }
         }
@@ -122,13 +148,33 @@ final class ApplicationStart {
 
     private Map<String, Uuid> newChangelogs(Consumer<byte[], byte[]> consumer) {
         boolean wasReset = identityTopic.read(consumer).isPresent();
+        if (wasReset && changelogs.hasRecords()) {
+            throw new InvalidSettingException("an instance of " + settings.applicationId()
+                    + " from before the reset has written states since: stop it, and run tagstream reset again");
+        }
         boolean isKnown = !wasReset
                 && group.committed().keySet().stream()
                         .anyMatch(partition -> topics.inputs().containsKey(partition.topic()));
-        if (isKnown && !changelogs.ids().containsKey(changelogs.states())) {
+        boolean hasStates = changelogs.ids().containsKey(changelogs.states());
+        if (isKnown && !hasStates) {
             refuseLostStates("it is gone");
         }
+        if (!wasReset && !isKnown && settings.inputPolicy().from() == null && changelogs.hasRecords()) {
+            throw new InvalidSettingException("there are states of " + settings.applicationId() + " in "
+                    + changelogs.states() + ", but neither a stored position nor a committed offset: say by --from where it"
+                    + " goes on, or let it start over with tagstream reset");
+        }
+        requireWholeStates(0);
         return changelogs.create(topics.partitions());
+    }
+
+    /** Compaction never removes the first offset of a log: if it has moved, records were deleted. */
+    private void requireWholeStates(long before) {
+        long now = changelogs.firstStates();
+        if (now > before) {
+            refuseLostStates("records were removed from it: the sum of its first offsets was " + before + " and is now "
+                    + now);
+        }
     }
 
     /** Without memory there is no store of positions. */
@@ -150,6 +196,12 @@ final class ApplicationStart {
         Map<TopicPartition, Long> ends = InputOffsets.at(brokers, partitions, OffsetSpec.latest());
         PositionRules rules = new PositionRules(settings.inputPolicy());
         boolean known = false;
+        if (!reset.isEmpty() && partitions.stream().noneMatch(reset::containsKey)) {
+            LOG.warn(
+                    "{} was reset for the input {}, and reads another one now",
+                    settings.applicationId(),
+                    reset.keySet().stream().map(TopicPartition::topic).distinct().sorted().collect(joining(",")));
+        }
         Map<TopicPartition, InputPosition> positions = new HashMap<>();
         for (TopicPartition partition : partitions) {
             InputPosition position = reset.get(partition);
@@ -189,9 +241,10 @@ final class ApplicationStart {
         LOG.info("--from is ignored: {} goes on where it was", settings.applicationId());
     }
 
-    private Map<TopicPartition, InputPosition> goOn(Consumer<byte[], byte[]> consumer, ApplicationIdentity stored) {
-        ApplicationIdentity now = identity();
-        now.requireSameAs(stored, settings.applicationId());
+    /** @param write whether the identity must be written even where nothing has changed */
+    private Map<TopicPartition, InputPosition> goOn(
+            Consumer<byte[], byte[]> consumer, ApplicationIdentity stored, boolean write) {
+        identity(Map.of()).requireSameAs(stored, settings.applicationId());
         if (settings.inputPolicy().from() != null && settings.hasMemory()) {
             ignoreFrom();
         }
@@ -205,10 +258,12 @@ final class ApplicationStart {
         if (!offsets.isEmpty() && !group.set(offsets)) {
             LOG.info("the group {} has members by now: its offsets are left to them", settings.applicationId());
         }
-        ApplicationIdentity next = now.withChangelogs(logs);
+        ApplicationIdentity next = identity(logs);
         Map<TopicPartition, InputPosition> changed = new HashMap<>(after);
-        changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
-        if (!next.equals(stored) || (settings.hasMemory() && !changed.isEmpty())) {
+        if (!positionsLost) {
+            changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
+        }
+        if (write || !next.equals(stored) || (settings.hasMemory() && !changed.isEmpty())) {
             try (Producer<byte[], byte[]> writer = identityTopic.writer()) {
                 if (identityTopic.write(writer, IdentityRecord.of(next), records(changed))) {
                     return after;
@@ -228,13 +283,15 @@ final class ApplicationStart {
             refuseLostStates("it is gone");
         } else if (!now.equals(before)) {
             refuseLostStates("its topic id was " + before + " and is now " + now);
+        } else {
+            requireWholeStates(stored.statesStart());
         }
         return changelogs.create(topics.partitions());
     }
 
     private void refuseLostStates(String how) {
         String what = "the changelog " + changelogs.states()
-                + " with the states of all streams was deleted or recreated (" + how + ")";
+                + " with the states of all streams was deleted, recreated or emptied (" + how + ")";
         if (settings.inputPolicy().lostStates() == InputPolicy.LostStates.REFUSE) {
             throw new InvalidSettingException(
                     what + ": start with --lost-states reset to go on with every stream starting"
@@ -254,7 +311,7 @@ final class ApplicationStart {
         boolean groupIsEmpty = group.members().isEmpty();
         Map<TopicPartition, OffsetAndMetadata> committed = group.committed();
         if (settings.hasMemory() && !positionsLost) {
-            before.putAll(readPositions(consumer));
+            before.putAll(storedPositions.read(consumer, partitions));
         } else {
             if (positionsLost) {
                 LOG.warn(
@@ -283,6 +340,12 @@ final class ApplicationStart {
                 offsets.put(partition, place);
                 continue;
             }
+            if (position == null && offset != null && settings.hasMemory()) {
+                LOG.warn(
+                        "the stored position of {} is gone: the committed offset {} says where it goes on",
+                        partition,
+                        offset.offset());
+            }
             long start = starts.getOrDefault(partition, 0L);
             InputPosition was = position;
             PositionRules.Verdict verdict = rules.judge(new PositionRules.Found(
@@ -297,7 +360,7 @@ final class ApplicationStart {
                     ends.getOrDefault(partition, 0L),
                     () -> was != null
                             && offset != null
-                            && liesBetween(consumer, partition, Math.max(was.offset(), start), offset.offset())));
+                            && storedPositions.liesBetween(consumer, partition, Math.max(was.offset(), start), offset.offset())));
             verdict.warnings().forEach(LOG::warn);
             after.put(partition, verdict.next());
             if (groupIsEmpty
@@ -305,44 +368,5 @@ final class ApplicationStart {
                 offsets.put(partition, verdict.next().offset());
             }
         }
-    }
-
-    private Map<TopicPartition, InputPosition> readPositions(Consumer<byte[], byte[]> consumer) {
-        return brokers.ask(
-                "read the topic " + changelogs.positions(),
-                () -> positionLog.read(new LogReader(consumer), partitions));
-    }
-
-    /**
-     * Records between a position and the offset that was committed with it cannot be. But the brokers end a transaction partition by
-     * partition: the position may be on its way.
-     */
-    private boolean liesBetween(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to) {
-        long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
-        while (true) {
-            if (!brokers.ask(
-                    "read the input " + partition, () -> new LogReader(consumer).hasRecord(partition, from, to))) {
-                return false;
-            }
-            InputPosition position = brokers.ask(
-                            "read the topic " + changelogs.positions(),
-                            () -> positionLog.read(new LogReader(consumer), List.of(partition)))
-                    .get(partition);
-            if (position != null && position.offset() >= to) {
-                return false;
-            }
-            if (isSettled(consumer, new TopicPartition(changelogs.positions(), partition.partition()))
-                    || System.nanoTime() > deadline) {
-                return true;
-            }
-            LockSupport.parkNanos(RETRY.toNanos());
-        }
-    }
-
-    /** Whether no transaction is open on a partition. */
-    private boolean isSettled(Consumer<byte[], byte[]> consumer, TopicPartition log) {
-        long stable = brokers.ask("read the topic " + log.topic(), () -> new LogReader(consumer).stableEnd(log));
-        return stable
-                >= InputOffsets.at(brokers, List.of(log), OffsetSpec.latest()).getOrDefault(log, 0L);
     }
 }

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,32 @@ final class Changelogs {
             }
         }
         return ids;
+    }
+
+    /** Whether there is, or was, any record in the changelog of the states. */
+    boolean hasRecords() {
+        return sumOfStates(OffsetSpec.latest()) > 0;
+    }
+
+    /** The sum of the first offsets of the changelog of the states; 0 where there is none. */
+    long firstStates() {
+        return sumOfStates(OffsetSpec.earliest());
+    }
+
+    private long sumOfStates(OffsetSpec place) {
+        Optional<TopicDescription> topic = brokers.get(
+                        brokers.admin().describeTopics(List.of(states)).allTopicNames(),
+                        "describe the topic " + states,
+                        UnknownTopicOrPartitionException.class::isInstance)
+                .map(topics -> topics.get(states));
+        if (topic.isEmpty()) {
+            return 0;
+        }
+        List<TopicPartition> partitions =
+                PositionLog.partitions(List.of(states), topic.get().partitions().size());
+        return InputOffsets.at(brokers, partitions, place).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /**

@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"version":1,"inputs":{"sentences":"TOPIC-ID"},"partitions":6,"key_from":"key","memory":"stream","state_format":1,
- *  "changelogs":{"APPLICATION-hidden-states-changelog":"TOPIC-ID",...}}
- * {"version":1,"reset":{"sentences":{"id":"TOPIC-ID","offsets":[0,0,0]}}}
+ *  "changelogs":{"APPLICATION-hidden-states-changelog":"TOPIC-ID",...},"states_start":0}
+ * {"version":1,"reset":{"sentences":{"id":"TOPIC-ID","offsets":[0,0,0]}},"unfinished":true}
  * </pre>
  *
  * @param identity null after a reset
  * @param reset where each partition begins; empty where there is an identity
+ * @param isUnfinished whether a reset has begun and has not said that it ended
  */
-record IdentityRecord(@Nullable ApplicationIdentity identity, Map<TopicPartition, InputPosition> reset) {
+record IdentityRecord(
+        @Nullable ApplicationIdentity identity, Map<TopicPartition, InputPosition> reset, boolean isUnfinished) {
     static final int VERSION = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,11 +39,16 @@ record IdentityRecord(@Nullable ApplicationIdentity identity, Map<TopicPartition
     }
 
     static IdentityRecord of(ApplicationIdentity identity) {
-        return new IdentityRecord(identity, Map.of());
+        return new IdentityRecord(identity, Map.of(), false);
     }
 
     static IdentityRecord ofReset(Map<TopicPartition, InputPosition> positions) {
-        return new IdentityRecord(null, positions);
+        return new IdentityRecord(null, positions, false);
+    }
+
+    /** For a reset that begins. */
+    static IdentityRecord ofUnfinishedReset(Map<TopicPartition, InputPosition> positions) {
+        return new IdentityRecord(null, positions, true);
     }
 
     byte[] encode() {
@@ -54,8 +61,12 @@ record IdentityRecord(@Nullable ApplicationIdentity identity, Map<TopicPartition
                     .put("memory", is.memory())
                     .put("state_format", is.stateFormat());
             put(root.putObject("changelogs"), is.changelogs());
+            root.put("states_start", is.statesStart());
         } else {
             ObjectNode topics = root.putObject("reset");
+            if (isUnfinished) {
+                root.put("unfinished", true);
+            }
             List<TopicPartition> sorted = new ArrayList<>(reset.keySet());
             sorted.sort((a, b) -> a.topic().equals(b.topic())
                     ? Integer.compare(a.partition(), b.partition())
@@ -90,7 +101,12 @@ record IdentityRecord(@Nullable ApplicationIdentity identity, Map<TopicPartition
                 throw new InvalidSettingException("the record in topic " + topic + " has the version " + version
                         + ", and this build knows " + VERSION + ": run the build of Tagstream that wrote it");
             }
-            return root.has("reset") ? ofReset(positions(root.get("reset"))) : of(identity(root));
+            return root.has("reset")
+                    ? new IdentityRecord(
+                            null,
+                            positions(root.get("reset")),
+                            root.path("unfinished").asBoolean())
+                    : of(identity(root));
         } catch (IOException | IllegalArgumentException e) {
             if (e instanceof InvalidSettingException known) {
                 throw known;
@@ -107,7 +123,8 @@ record IdentityRecord(@Nullable ApplicationIdentity identity, Map<TopicPartition
                 root.path("key_from").asText(),
                 root.path("memory").asText(),
                 root.path("state_format").asInt(),
-                ids(root.path("changelogs")));
+                ids(root.path("changelogs")),
+                root.path("states_start").asLong());
     }
 
     private static Map<String, Uuid> ids(JsonNode object) {

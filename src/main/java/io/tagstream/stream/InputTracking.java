@@ -11,9 +11,13 @@ import org.apache.kafka.common.Uuid;
  * @param topicIds name to id of each input topic, as at the start
  * @param positions where each partition was when the application started
  * @param missing counts what was gone before it was read
+ * @param gaps looks at what lies between a position and the next record
  */
 record InputTracking(
-        Map<String, Uuid> topicIds, Map<TopicPartition, InputPosition> positions, MissingRecordCounts missing) {
+        Map<String, Uuid> topicIds,
+        Map<TopicPartition, InputPosition> positions,
+        MissingRecordCounts missing,
+        GapCheck gaps) {
     InputTracking {
         topicIds = Map.copyOf(topicIds);
         positions = Map.copyOf(positions);
@@ -28,6 +32,6 @@ record InputTracking(
 
     /** Where nobody asked the brokers, as in a test without them. */
     static InputTracking none() {
-        return new InputTracking(Map.of(), Map.of(), new MissingRecordCounts());
+        return new InputTracking(Map.of(), Map.of(), new MissingRecordCounts(), (partition, position, offset) -> {});
     }
 }

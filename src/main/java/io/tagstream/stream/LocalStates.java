@@ -189,8 +189,31 @@ final class LocalStates {
         }
     }
 
+    /**
+     * Says it before Kafka Streams does, in its own words.
+     *
+     * @throws InvalidSettingException if an instance uses the copies
+     */
+    void requireUnused() {
+        Path file = directory.resolve(LocalFiles.LOCK);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw inUse();
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse();
+        } catch (IOException e) {
+            LOG.debug("the lock of {} cannot be looked at", directory, e);
+        }
+    }
+
     private InvalidSettingException inUse() {
-        return new InvalidSettingException(
-                "another instance uses the state directory " + directory + ": stop it first");
+        return new InvalidSettingException("another instance uses the state directory " + directory
+                + ": stop it first, or give this one a --state-dir of its own");
     }
 }

@@ -72,8 +72,9 @@ final class OffsetResets {
         for (TopicPartition partition : failure.partitions()) {
             InputPosition position = input.positions().get(partition);
             if (position == null) {
-                throw new InvalidSettingException("the input " + partition
-                        + " has neither a committed offset nor a position: start the application again");
+                throw new InvalidSettingException("the committed offset of " + partition
+                        + " is gone while the application ran, and there is no stored position: start it again, and say by"
+                        + " --from where it goes on");
             }
             wanted.put(partition, position.offset());
         }

@@ -1,6 +1,7 @@
 package io.tagstream.stream;
 
 import java.util.Collection;
+import java.util.Set;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,16 @@ final class OldDefaults {
     static void check(StreamSettings settings, Brokers brokers, Collection<String> inputs) {
         if (!settings.hasDefaultApplicationId()) {
             return;
+        }
+        String changelog = StreamNames.changelog(StreamNames.OLD_APPLICATION_ID);
+        Set<String> topics = brokers.get(brokers.admin().listTopics().names(), "list the topics");
+        if (topics.contains(changelog) && !topics.contains(StreamNames.identity(StreamNames.OLD_APPLICATION_ID))) {
+            LOG.warn(
+                    "topic {} holds states of an application of an older build: if that has tagged {}, stop this one, and go on"
+                            + " with --application-id {}",
+                    changelog,
+                    String.join(",", inputs),
+                    StreamNames.OLD_APPLICATION_ID);
         }
         if (hasOffsets(brokers, inputs)) {
             throw new InvalidSettingException("an application of an older build, " + StreamNames.OLD_APPLICATION_ID

@@ -2,6 +2,7 @@ package io.tagstream.stream;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -28,12 +29,14 @@ final class PositionKeeper {
     private static final class Partition {
         private final Bytes key;
         private final Uuid topicId;
+        private final boolean isKnown;
         private long next;
         private boolean warned;
 
-        Partition(Bytes key, Uuid topicId, long next) {
+        Partition(Bytes key, Uuid topicId, boolean isKnown, long next) {
             this.key = key;
             this.topicId = topicId;
+            this.isKnown = isKnown;
             this.next = next;
         }
     }
@@ -47,9 +50,22 @@ final class PositionKeeper {
      * Moves the position past a record.
      *
      * @return false if the record was processed before, and so must be skipped
+     * @throws InvalidSettingException if records before this one were skipped, and the application must stop
      */
     boolean advance(String topic, int partition, long offset) {
-        Partition at = partitions.computeIfAbsent(topic, this::load);
+        Partition at = partitions.get(topic);
+        if (at == null) {
+            at = load(topic);
+            if (!at.isKnown && input.positions().containsKey(new TopicPartition(topic, partition))) {
+                throw new InvalidSettingException("the stored position of " + topic + "-" + partition
+                        + " is gone while the application ran: it was reset, or the changelog of its positions was emptied;"
+                        + " start it again");
+            }
+            if (at.isKnown && offset > at.next) {
+                input.gaps().check(new TopicPartition(topic, partition), at.next, offset);
+            }
+            partitions.put(topic, at);
+        }
         if (offset < at.next) {
             if (!at.warned) {
                 at.warned = true;
@@ -72,7 +88,8 @@ final class PositionKeeper {
         Uuid topicId = input.topicIds().getOrDefault(topic, Uuid.ZERO_UUID);
         byte[] stored = store.get(key);
         InputPosition position = stored == null ? null : InputPositionCodec.decode(stored);
-        return new Partition(
-                key, topicId, position != null && position.topicId().equals(topicId) ? position.offset() : 0);
+        return position != null && position.topicId().equals(topicId)
+                ? new Partition(key, topicId, true, position.offset())
+                : new Partition(key, topicId, false, 0);
     }
 }

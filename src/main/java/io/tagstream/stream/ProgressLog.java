@@ -48,6 +48,7 @@ final class ProgressLog {
         Map<MetricName, Double> now = new HashMap<>();
         double records = 0;
         double tokens = 0;
+        double passed = 0;
         double lag = 0;
         for (Map.Entry<MetricName, ? extends Metric> entry : metrics.get().entrySet()) {
             MetricName name = entry.getKey();
@@ -60,6 +61,9 @@ final class ProgressLog {
             } else if (is(name, TaggingMetrics.GROUP, TaggingMetrics.TOKENS)) {
                 now.put(name, value);
                 tokens += since(name, value);
+            } else if (is(name, TaggingMetrics.GROUP, TaggingMetrics.PASSED_RECORDS)) {
+                now.put(name, value);
+                passed += since(name, value);
             } else if (is(name, FETCHES, LAG) && isOfInput(name)) {
                 lag += value;
             }
@@ -67,11 +71,12 @@ final class ProgressLog {
         long time = nanoTime.getAsLong();
         long dead = deadLetters.getAsLong();
         LOG.info(
-                "in the last {} s: {} records, {} tokens, {} dead letters; lag {} records",
+                "in the last {} s: {} records, {} tokens, {} dead letters{}; lag {} records",
                 Duration.ofNanos(time - lastTime).toSeconds(),
                 (long) records,
                 (long) tokens,
                 dead - deadLettersBefore,
+                passed == 0 ? "" : ", " + (long) passed + " passed without tags",
                 (long) lag);
         before = now;
         deadLettersBefore = dead;

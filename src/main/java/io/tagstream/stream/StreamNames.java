@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Every name that outlives a process or leaves it: topics, processors, the store, headers. */
 public final class StreamNames {
     /** The default application id is this and the input topic. */
@@ -42,6 +45,19 @@ public final class StreamNames {
     /** The changelog topic of the positions. */
     static String positionsChangelog(String applicationId) {
         return applicationId + "-" + POSITIONS + "-changelog";
+    }
+
+    /** @throws InvalidSettingException if a topic of the user has the name of one that is the application's own */
+    static void requireOthers(TopicSettings topics, String applicationId) {
+        List<String> own =
+                List.of(changelog(applicationId), positionsChangelog(applicationId), identity(applicationId));
+        List<String> named = new ArrayList<>(topics.inputs());
+        named.addAll(List.of(topics.output(), topics.deadLetters()));
+        named.retainAll(own);
+        if (!named.isEmpty()) {
+            throw new InvalidSettingException("topic " + named.get(0) + " belongs to the application " + applicationId
+                    + " itself: choose another topic, or another application id");
+        }
     }
 
     /** The topic that says what an application is, and the transactional id of whoever writes it. */

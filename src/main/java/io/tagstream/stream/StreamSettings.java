@@ -93,6 +93,7 @@ public record StreamSettings(
                 applicationId.matches("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,150}"),
                 "the application id '" + applicationId
                         + "' must be 1 to 150 letters, digits, '.', '_' and '-', and not '.' or '..'");
+        StreamNames.requireOthers(topics, applicationId);
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
@@ -119,7 +120,7 @@ public record StreamSettings(
 
     /** The application id where none is given. */
     static String defaultApplicationId(TopicSettings topics) {
-        return StreamNames.DEFAULT_APPLICATION_ID_PREFIX + String.join("-", topics.inputs());
+        return StreamNames.DEFAULT_APPLICATION_ID_PREFIX + String.join("-", new TreeSet<>(topics.inputs()));
     }
 
     boolean hasDefaultApplicationId() {

@@ -39,6 +39,7 @@ final class StreamsLaunch {
     StreamsRunner launch() {
         LocalStates localStates = new LocalStates(settings);
         localStates.prepare();
+        localStates.requireUnused();
         KafkaPropertyRules.unknown(settings.kafkaProperties())
                 .forEach(name -> LOG.warn(
                         "neither Kafka Streams nor its clients know the property {}: unless it is for a plug-in of theirs,"

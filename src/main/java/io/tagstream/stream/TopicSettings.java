@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The topics that the application reads and writes.
@@ -32,7 +33,7 @@ public record TopicSettings(
 
     /** The defaults for input topics that are named: output and dead letters are named after them. */
     public static TopicSettings of(List<String> inputs) {
-        String name = String.join("-", inputs);
+        String name = String.join("-", new TreeSet<>(inputs));
         return new TopicSettings(
                 inputs,
                 name + StreamNames.OUTPUT_SUFFIX,

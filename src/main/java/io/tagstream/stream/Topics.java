@@ -85,9 +85,11 @@ public final class Topics {
         });
         List<String> missing = missing(brokers);
         if (!missing.isEmpty() && !settings.topics().create()) {
-            throw new InvalidSettingException("there is no topic " + String.join(", ", missing) + " on "
-                    + settings.bootstrapServers() + ": create it, or leave out --no-create-topics");
+            throw new InvalidSettingException((missing.size() == 1 ? "there is no topic " : "there are no topics ")
+                    + String.join(", ", missing) + " on " + settings.bootstrapServers() + ": create "
+                    + (missing.size() == 1 ? "it" : "them") + ", or leave out --no-create-topics");
         }
+        checkInputs(brokers, missing);
         create(brokers, missing);
         Map<String, TopicDescription> known = awaitKnown(brokers);
         int partitions = partitions(known);
@@ -99,6 +101,15 @@ public final class Topics {
             }
         });
         return new PreparedTopics(limits(brokers), partitions, ids);
+    }
+
+    /** Before anything is created. */
+    private void checkInputs(Brokers brokers, List<String> missing) {
+        if (settings.topics().inputs().size() > 1 && settings.topics().inputs().stream().noneMatch(missing::contains)) {
+            int checked = partitions(brokers.get(
+                    brokers.admin().describeTopics(settings.topics().inputs()).allTopicNames(), DESCRIBE));
+            LOG.debug("the input topics have {} partitions each", checked);
+        }
     }
 
     /** The same for all input topics: the streams of one partition have one task, and one store. */

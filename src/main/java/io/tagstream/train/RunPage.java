@@ -205,8 +205,15 @@ final class RunPage {
     private void gradient(TrainedWeights other, int otherSteps) {
         Cell cell = settings.network().cell();
         Cell otherCell = other.shape().settings().cell();
-        GradientFlow flow = new NetworkProbe(trained.shape(), trained.byName()).flow(dev);
-        GradientFlow otherFlow = new NetworkProbe(other.shape(), other.byName()).flow(dev);
+        GradientFlow flow;
+        GradientFlow otherFlow;
+        try {
+            flow = new NetworkProbe(trained.shape(), trained.byName()).flow(dev);
+            otherFlow = new NetworkProbe(other.shape(), other.byName()).flow(dev);
+        } catch (TrainingException e) {
+            page.section("Gradient flow").text("It was not measured: " + e.getMessage() + ".");
+            return;
+        }
         String otherName = otherCell + (otherSteps == 0 ? ", untrained" : ", " + otherSteps + " steps");
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(cell + ", trained", flow.h(), Style.SOLID));

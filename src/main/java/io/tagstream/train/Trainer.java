@@ -4,8 +4,10 @@ import io.tagstream.data.LabelledSentence;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,7 @@ public final class Trainer {
             @Nullable Keeping keeping,
             TrainListener listener,
             BooleanSupplier stop) {
+        requireCommonLabels(corpora);
         WordVectors vectors = vectors(settings, corpora);
         LearningCurve curve = new LearningCurve(listener);
         TrainedWeights trained = keeping == null
@@ -101,6 +104,22 @@ public final class Trainer {
         }
         listener.saved(report);
         return report;
+    }
+
+    /** A dev corpus of other labels could pick no epoch. */
+    private static void requireCommonLabels(Corpora corpora) {
+        Set<String> known = labels(corpora.train());
+        if (!corpora.dev().isEmpty() && labels(corpora.dev()).stream().noneMatch(known::contains)) {
+            throw new TrainingException(
+                    "the training corpus has none of the labels of the dev corpus: check the columns (--layer) of both");
+        }
+    }
+
+    private static Set<String> labels(List<LabelledSentence> corpus) {
+        return corpus.stream()
+                .flatMap(sentence -> sentence.labels().values().stream())
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
     }
 
     private static TrainedWeights learn(

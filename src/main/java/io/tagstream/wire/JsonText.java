@@ -75,7 +75,7 @@ final class JsonText {
     /** Tells where the JSON breaks off; Jackson's own message quotes the payload. */
     static UndecodableEventException undecodable(JsonProcessingException e) {
         String what = e instanceof StreamConstraintsException
-                ? "the JSON goes deeper than " + MAX_DEPTH + " levels, or has a name or number beyond all bounds,"
+                ? "the JSON goes deeper than " + MAX_DEPTH + " levels or has a name or a number that is too long"
                 : "the value is not valid JSON";
         return new UndecodableEventException(what + where(e.getLocation()));
     }

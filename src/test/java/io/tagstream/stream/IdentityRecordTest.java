@@ -16,7 +16,8 @@ class IdentityRecordTest {
             "key",
             "stream",
             1,
-            Map.of("app-hidden-states-changelog", new Uuid(5, 6)));
+            Map.of("app-hidden-states-changelog", new Uuid(5, 6)),
+            7);
 
     @Test
     void shouldReadWhatItWrites() {
@@ -28,6 +29,8 @@ class IdentityRecordTest {
                         .identity())
                 .isEqualTo(IDENTITY);
         assertThat(IdentityRecord.decode(reset.encode(), "t")).isEqualTo(reset);
+        IdentityRecord unfinished = IdentityRecord.ofUnfinishedReset(reset.reset());
+        assertThat(IdentityRecord.decode(unfinished.encode(), "t")).isEqualTo(unfinished);
     }
 
     @Test
@@ -41,13 +44,13 @@ class IdentityRecordTest {
     @Test
     void shouldNameBothValuesOfWhatDiffers() {
         assertDiffers(
-                new ApplicationIdentity(Map.of("d", new Uuid(1, 2)), 6, "key", "stream", 1, Map.of()), "a.b,c", "d");
+                new ApplicationIdentity(Map.of("d", new Uuid(1, 2)), 6, "key", "stream", 1, Map.of(), 0), "a.b,c", "d");
         assertDiffers(
-                new ApplicationIdentity(IDENTITY.inputs(), 6, "partition", "stream", 1, Map.of()), "key", "partition");
-        assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "none", 1, Map.of()), "stream", "none");
-        assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 8, "key", "stream", 1, Map.of()), "6", "8");
-        assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "stream", 0, Map.of()), "1", "0");
-        new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "stream", 2, Map.of()).requireSameAs(IDENTITY, "app");
+                new ApplicationIdentity(IDENTITY.inputs(), 6, "partition", "stream", 1, Map.of(), 0), "key", "partition");
+        assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "none", 1, Map.of(), 0), "stream", "none");
+        assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 8, "key", "stream", 1, Map.of(), 0), "6", "8");
+        assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "stream", 0, Map.of(), 0), "1", "0");
+        new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "stream", 2, Map.of(), 0).requireSameAs(IDENTITY, "app");
     }
 
     private static void assertDiffers(ApplicationIdentity now, String stored, String value) {

@@ -159,6 +159,9 @@ class LocalStatesTest {
             assertThatThrownBy(states::delete)
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageContaining("another instance");
+            assertThatThrownBy(states::requireUnused)
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("--state-dir");
         }
         assertThat(OURS)
                 .allSatisfy(ours -> assertThat(states.directory().resolve(ours)).exists());

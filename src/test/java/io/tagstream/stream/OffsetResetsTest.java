@@ -18,7 +18,9 @@ class OffsetResetsTest {
 
     private final MissingRecordCounts missing = new MissingRecordCounts();
     private final InputTracking input = new InputTracking(
-            Map.of("in", new Uuid(1, 2)), Map.of(PARTITION, new InputPosition(new Uuid(1, 2), 7)), missing);
+            Map.of("in", new Uuid(1, 2)), Map.of(PARTITION, new InputPosition(new Uuid(1, 2), 7)),
+            missing,
+            (partition, position, offset) -> {});
     private final OffsetResets resets = new OffsetResets(input, InputPolicy.MissingRecords.CONTINUE);
 
     private static MockConsumer<byte[], byte[]> consumer(long start) {

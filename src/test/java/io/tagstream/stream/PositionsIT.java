@@ -30,14 +30,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -436,6 +440,162 @@ class PositionsIT {
         assertThatThrownBy(() -> StreamsRunner.start(byDefault, parts(byDefault)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("--application-id tagstream");
+        new Topics(byDefault).create();
+        assertThatThrownBy(() -> StreamsRunner.start(byDefault, parts(byDefault)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("--application-id tagstream");
+    }
+
+    @Test
+    void shouldTrustThePositionsWhereTheIdentityIsGone() throws Exception {
+        send(3);
+        run(3);
+        admin.deleteTopics(Set.of(name + "-identity")).all().get();
+        await().atMost(PATIENCE)
+                .until(() -> !KafkaRecords.topics(broker.bootstrapServers()).contains(name + "-identity"));
+        send(2);
+        commit(5, "");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("moved to 5", "offset 3");
+
+        commit(3, "");
+        List<String> log = run(5);
+        assertThat(sequences()).isEqualTo(upTo(5));
+        assertThat(log).anyMatch(line -> line.startsWith("WARN") && line.contains("the identity of " + name));
+        assertThat(KafkaRecords.readCommitted(broker.bootstrapServers(), name + "-identity"))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseToResetAnInputThatTheApplicationDoesNotRead() throws Exception {
+        send(1);
+        run(1);
+        StreamSettings other = settings.toBuilder()
+                .topics(new TopicSettings(name + "-b", name + "-b-out", name + "-b-dlq", true, 2, 1))
+                .build();
+        new Topics(other).create();
+
+        assertThatThrownBy(() -> new ApplicationReset(other).plan(OffsetSpec.earliest()))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("reads " + name + "-in", "not " + name + "-b");
+    }
+
+    @Test
+    void shouldRefuseStatesWithoutAPositionOrAnOffset() throws Exception {
+        send(3);
+        run(3);
+        // An older build, whose offsets have expired.
+        admin.deleteTopics(Set.of(name + "-positions-changelog", name + "-identity"))
+                .all()
+                .get();
+        forgetOffsets();
+        await().atMost(PATIENCE)
+                .until(() -> !KafkaRecords.topics(broker.bootstrapServers()).contains(name + "-identity"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(name + "-hidden-states-changelog", "--from");
+
+        settings = policy(InputPolicy.DEFAULT.from(OffsetSpec.latest()));
+        try (StreamsRunner runner = open()) {
+            assertThat(runner.awaitRunning(PATIENCE)).isTrue();
+            send(1);
+            await().atMost(PATIENCE).until(() -> tagged().size() == 4);
+        }
+        assertThat(sequences()).isEqualTo(upTo(4));
+    }
+
+    @Test
+    void shouldSayThatAResetWasInterrupted() throws Exception {
+        send(1);
+        run(1);
+        boolean noted = Brokers.with(settings, brokers -> {
+            IdentityTopic topic = new IdentityTopic(brokers, settings);
+            try (Producer<byte[], byte[]> writer = topic.writer()) {
+                return topic.write(writer, IdentityRecord.ofUnfinishedReset(Map.of()), List.of());
+            }
+        });
+        assertThat(noted).isTrue();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("was interrupted", "tagstream reset");
+
+        ApplicationReset reset = new ApplicationReset(settings);
+        reset.execute(reset.plan(OffsetSpec.earliest()));
+        run(2);
+        assertThat(sequences()).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void shouldLookForRecordsBetweenAPositionAndTheNextRecord() throws Exception {
+        send(3);
+        transaction(2, true);
+        transaction(2, false);
+        send(1);
+        MovedOffsetsCheck check = new MovedOffsetsCheck(settings);
+
+        check.check(input, 5, 9);
+        assertThatThrownBy(() -> check.check(input, 4, 9))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(input.toString(), "offset 4", "is at 9", "--moved-offsets accept");
+        new MovedOffsetsCheck(policy(new InputPolicy(
+                        null,
+                        InputPolicy.MovedOffsets.ACCEPT,
+                        InputPolicy.MissingRecords.CONTINUE,
+                        InputPolicy.RecreatedInput.REFUSE,
+                        InputPolicy.LostStates.REFUSE)))
+                .check(input, 4, 9);
+    }
+
+    @Test
+    void shouldRefuseAChangelogOfStatesThatHasLostRecords() throws Exception {
+        send(3);
+        run(3);
+        String changelog = name + "-hidden-states-changelog";
+        // As an operator does who has set the wrong policy, and then the right one.
+        setPolicy(changelog, "delete");
+        admin.deleteRecords(Map.of(new TopicPartition(changelog, 0), RecordsToDelete.beforeOffset(-1)))
+                .all()
+                .get();
+        setPolicy(changelog, "compact");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(changelog, "records were removed from it", "--lost-states reset");
+
+        settings = policy(new InputPolicy(
+                null,
+                InputPolicy.MovedOffsets.REFUSE,
+                InputPolicy.MissingRecords.CONTINUE,
+                InputPolicy.RecreatedInput.REFUSE,
+                InputPolicy.LostStates.RESET));
+        send(1);
+        run(4);
+        settings = policy(InputPolicy.DEFAULT);
+        send(1);
+        run(5);
+    }
+
+    @Test
+    void shouldNotTakeStatesThatCameAfterAReset() throws Exception {
+        send(2);
+        run(2);
+        ApplicationReset reset = new ApplicationReset(settings);
+        reset.execute(reset.plan(OffsetSpec.earliest()));
+        // An instance that was paused all the while.
+        String changelog = name + "-hidden-states-changelog";
+        admin.createTopics(Set.of(new NewTopic(changelog, 2, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                .all()
+                .get();
+        KafkaRecords.send(
+                broker.bootstrapServers(), List.of(new ProducerRecord<>(changelog, 0, key("a"), new byte[] {1})));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("from before the reset", "tagstream reset");
     }
 
     private StreamSettings settings(String protocol) {
@@ -502,6 +662,15 @@ class PositionsIT {
 
     private void commit(long offset, String metadata) throws Exception {
         admin.alterConsumerGroupOffsets(name, Map.of(input, new OffsetAndMetadata(offset, Optional.empty(), metadata)))
+                .all()
+                .get();
+    }
+
+    private static void setPolicy(String topic, String policy) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
     }

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamSettingsTest {
     @Test
@@ -47,6 +48,25 @@ class StreamSettingsTest {
                 new StreamsConfig(properties(builder().instanceId("one").build()));
 
         assertThat(config.getMainConsumerConfigs("g", "c", 3)).containsEntry("group.instance.id", "one-3");
+    }
+
+    @Test
+    void shouldNameAnApplicationAfterItsInputsWhateverTheirOrder() {
+        TopicSettings topics = TopicSettings.of(List.of("b", "a"));
+
+        assertThat(builder().topics(topics).build().applicationId()).isEqualTo("tagstream-a-b");
+        assertThat(topics.output()).isEqualTo("a-b-tagged");
+        assertThat(topics.deadLetters()).isEqualTo("a-b-dlq");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app-identity", "app-hidden-states-changelog", "app-positions-changelog"})
+    void shouldRefuseToWriteIntoATopicOfItsOwn(String topic) {
+        TopicSettings topics = new TopicSettings("in", topic, "dlq", true, 1, 1);
+
+        assertThatThrownBy(() -> builder().applicationId("app").topics(topics).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(topic, "itself");
     }
 
     @Test
