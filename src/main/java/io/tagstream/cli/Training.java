@@ -1,7 +1,7 @@
 package io.tagstream.cli;
 
-import io.tagstream.infer.TaggerModel;
 import io.tagstream.data.LayerColumn;
+import io.tagstream.infer.TaggerModel;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;

@@ -81,8 +81,8 @@ record ApplicationIdentity(
 
     private static InvalidSettingException differs(
             String applicationId, String what, String stored, String now, String otherwise) {
-        return new InvalidSettingException("the application " + applicationId + " was started with " + what + " " + stored
-                + ", and this instance has " + now + ": choose another --application-id" + otherwise);
+        return new InvalidSettingException("the application " + applicationId + " was started with " + what + " "
+                + stored + ", and this instance has " + now + ": choose another --application-id" + otherwise);
     }
 
     /** @throws InvalidSettingException if the application reads other topics than these */

@@ -99,7 +99,8 @@ public final class ApplicationReset {
     /** A mistyped input would cost the states and leave the input as it is. */
     private void checkInputs(Brokers brokers) {
         String identity = StreamNames.identity(application);
-        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics").contains(identity)) {
+        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics")
+                .contains(identity)) {
             return;
         }
         try (Consumer<byte[], byte[]> consumer = brokers.consumer()) {

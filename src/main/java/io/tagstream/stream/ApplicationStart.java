@@ -68,7 +68,9 @@ final class ApplicationStart {
         // Without memory there is no position that could be trusted later.
         return new InputTracking(
                 topics.inputs(),
-                settings.hasMemory() ? positions : Map.of(), new MissingRecordCounts(), new MovedOffsetsCheck(settings));
+                settings.hasMemory() ? positions : Map.of(),
+                new MissingRecordCounts(),
+                new MovedOffsetsCheck(settings));
     }
 
     private Map<TopicPartition, InputPosition> positions() {
@@ -84,10 +86,6 @@ final class ApplicationStart {
             }
             if (found.isEmpty()) {
                 OldDefaults.check(settings, brokers, topics.inputs().keySet());
-                Optional<ApplicationIdentity> lost = lostIdentity(consumer);
-                if (lost.isPresent()) {
-                    return goOn(consumer, lost.get(), true);
-                }
             }
             return begin(consumer);
         }
@@ -95,8 +93,7 @@ final class ApplicationStart {
 
     /** Where there are positions there was an identity: it is taken for ours, and written again. */
     private Optional<ApplicationIdentity> lostIdentity(Consumer<byte[], byte[]> consumer) {
-        Map<String, Uuid> logs = settings.hasMemory() ? changelogs.ids() : Map.of();
-        if (!logs.containsKey(changelogs.positions()) || storedPositions.read(consumer, partitions).isEmpty()) {
+        if (!settings.hasMemory() || !hasPositions(consumer)) {
             return Optional.empty();
         }
         LOG.warn(
@@ -104,7 +101,12 @@ final class ApplicationStart {
                         + " written again",
                 settings.applicationId(),
                 StreamNames.identity(settings.applicationId()));
-        return Optional.of(identity(logs));
+        return Optional.of(identity(changelogs.ids()));
+    }
+
+    private boolean hasPositions(Consumer<byte[], byte[]> consumer) {
+        return changelogs.ids().containsKey(changelogs.positions())
+                && !storedPositions.read(consumer, partitions).isEmpty();
     }
 
     private Optional<IdentityRecord> readIdentity(Consumer<byte[], byte[]> consumer) {
@@ -123,7 +125,11 @@ final class ApplicationStart {
 
     private ApplicationIdentity identity(Map<String, Uuid> logs) {
         return ApplicationIdentity.of(
-                settings, topics.inputs(), topics.partitions(), logs, settings.hasMemory() ? changelogs.firstStates() : 0);
+                settings,
+                topics.inputs(),
+                topics.partitions(),
+                logs,
+                settings.hasMemory() ? changelogs.firstStates() : 0);
     }
 
     private Map<TopicPartition, InputPosition> begin(Consumer<byte[], byte[]> consumer) {
@@ -132,6 +138,12 @@ final class ApplicationStart {
             Optional<IdentityRecord> now = identityTopic.read(consumer);
             if (now.isPresent() && now.get().identity() != null) {
                 return goOn(consumer, now.get().identity(), false);
+            }
+            if (now.isEmpty()) {
+                Optional<ApplicationIdentity> lost = lostIdentity(consumer);
+                if (lost.isPresent()) {
+                    return goOn(consumer, lost.get(), true);
+                }
             }
             Map<TopicPartition, InputPosition> positions =
                     firstPositions(now.map(IdentityRecord::reset).orElse(Map.of()));
@@ -152,28 +164,32 @@ final class ApplicationStart {
             throw new InvalidSettingException("an instance of " + settings.applicationId()
                     + " from before the reset has written states since: stop it, and run tagstream reset again");
         }
-        boolean isKnown = !wasReset
-                && group.committed().keySet().stream()
-                        .anyMatch(partition -> topics.inputs().containsKey(partition.topic()));
+        boolean isKnown = !wasReset && (hasPositions(consumer) || hasOffsets());
         boolean hasStates = changelogs.ids().containsKey(changelogs.states());
         if (isKnown && !hasStates) {
             refuseLostStates("it is gone");
         }
         if (!wasReset && !isKnown && settings.inputPolicy().from() == null && changelogs.hasRecords()) {
             throw new InvalidSettingException("there are states of " + settings.applicationId() + " in "
-                    + changelogs.states() + ", but neither a stored position nor a committed offset: say by --from where it"
+                    + changelogs.states()
+                    + ", but neither a stored position nor a committed offset: say by --from where it"
                     + " goes on, or let it start over with tagstream reset");
         }
         requireWholeStates(0);
         return changelogs.create(topics.partitions());
     }
 
+    private boolean hasOffsets() {
+        return group.committed().keySet().stream()
+                .anyMatch(partition -> topics.inputs().containsKey(partition.topic()));
+    }
+
     /** Compaction never removes the first offset of a log: if it has moved, records were deleted. */
     private void requireWholeStates(long before) {
         long now = changelogs.firstStates();
         if (now > before) {
-            refuseLostStates("records were removed from it: the sum of its first offsets was " + before + " and is now "
-                    + now);
+            refuseLostStates(
+                    "records were removed from it: the sum of its first offsets was " + before + " and is now " + now);
         }
     }
 
@@ -200,7 +216,11 @@ final class ApplicationStart {
             LOG.warn(
                     "{} was reset for the input {}, and reads another one now",
                     settings.applicationId(),
-                    reset.keySet().stream().map(TopicPartition::topic).distinct().sorted().collect(joining(",")));
+                    reset.keySet().stream()
+                            .map(TopicPartition::topic)
+                            .distinct()
+                            .sorted()
+                            .collect(joining(",")));
         }
         Map<TopicPartition, InputPosition> positions = new HashMap<>();
         for (TopicPartition partition : partitions) {
@@ -360,7 +380,8 @@ final class ApplicationStart {
                     ends.getOrDefault(partition, 0L),
                     () -> was != null
                             && offset != null
-                            && storedPositions.liesBetween(consumer, partition, Math.max(was.offset(), start), offset.offset())));
+                            && storedPositions.liesBetween(
+                                    consumer, partition, Math.max(was.offset(), start), offset.offset())));
             verdict.warnings().forEach(LOG::warn);
             after.put(partition, verdict.next());
             if (groupIsEmpty

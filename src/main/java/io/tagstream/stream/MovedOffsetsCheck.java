@@ -23,8 +23,9 @@ final class MovedOffsetsCheck implements GapCheck {
         if (!hasRecords(partition, position, offset)) {
             return;
         }
-        String what = "the committed offset of " + partition + " was moved past records while the application ran: it was"
-                + " processed up to offset " + position + ", and the next record that came is at " + offset;
+        String what =
+                "the committed offset of " + partition + " was moved past records while the application ran: it was"
+                        + " processed up to offset " + position + ", and the next record that came is at " + offset;
         if (settings.inputPolicy().movedOffsets() == InputPolicy.MovedOffsets.REFUSE) {
             throw new InvalidSettingException(what + "; stop every instance, set it back to " + position
                     + " and start again, or start with --moved-offsets accept to skip the records between");

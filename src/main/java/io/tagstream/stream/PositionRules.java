@@ -105,8 +105,9 @@ final class PositionRules {
             String what = "the committed offset of " + found.partition() + " was moved to " + committed
                     + ", but it was processed up to offset " + position.offset();
             if (policy.movedOffsets() == InputPolicy.MovedOffsets.REFUSE) {
-                throw new InvalidSettingException(what + ", and the records between would be skipped: set it back to "
-                        + position.offset() + ", or start with --moved-offsets accept to skip them (or because an older build has tagged them)");
+                throw new InvalidSettingException(
+                        what + ", and the records between would be skipped: set it back to " + position.offset()
+                                + ", or start with --moved-offsets accept to skip them (or because an older build has tagged them)");
             }
             warnings.add(what + ": the records between are skipped, because --moved-offsets is accept");
         }

@@ -27,11 +27,8 @@ final class StoredPositions {
     }
 
     /** Those of some partitions, as far as they are stored. */
-    Map<TopicPartition, InputPosition> read(
-            Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-        return brokers.ask(
-                "read the topic " + changelog,
-                () -> positionLog.read(new LogReader(consumer), partitions));
+    Map<TopicPartition, InputPosition> read(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        return brokers.ask("read the topic " + changelog, () -> positionLog.read(new LogReader(consumer), partitions));
     }
 
     /**

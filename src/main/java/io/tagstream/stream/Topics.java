@@ -105,7 +105,8 @@ public final class Topics {
 
     /** Before anything is created. */
     private void checkInputs(Brokers brokers, List<String> missing) {
-        if (settings.topics().inputs().size() > 1 && settings.topics().inputs().stream().noneMatch(missing::contains)) {
+        if (settings.topics().inputs().size() > 1
+                && settings.topics().inputs().stream().noneMatch(missing::contains)) {
             int checked = partitions(brokers.get(
                     brokers.admin().describeTopics(settings.topics().inputs()).allTopicNames(), DESCRIBE));
             LOG.debug("the input topics have {} partitions each", checked);

@@ -44,7 +44,8 @@ final class NetworkProbe {
             }
         }
         if (turns.isEmpty()) {
-            throw new TrainingException("no stretch of the dev corpus ends in a token with a label that the model knows");
+            throw new TrainingException(
+                    "no stretch of the dev corpus ends in a token with a label that the model knows");
         }
         boolean hasCell = shape.settings().cell() == Cell.LSTM;
         UnrolledCell unrolled = new UnrolledCell(shape.settings().cell());

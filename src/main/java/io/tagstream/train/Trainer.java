@@ -109,7 +109,8 @@ public final class Trainer {
     /** A dev corpus of other labels could pick no epoch. */
     private static void requireCommonLabels(Corpora corpora) {
         Set<String> known = labels(corpora.train());
-        if (!corpora.dev().isEmpty() && labels(corpora.dev()).stream().noneMatch(known::contains)) {
+        Set<String> ofDev = labels(corpora.dev());
+        if (!known.isEmpty() && !ofDev.isEmpty() && ofDev.stream().noneMatch(known::contains)) {
             throw new TrainingException(
                     "the training corpus has none of the labels of the dev corpus: check the columns (--layer) of both");
         }

@@ -68,8 +68,9 @@ public final class JsonField {
                 continue;
             }
             if (found) {
-                throw new UndecodableEventException("the field /" + String.join("/", path.subList(0, depth + 1))
-                        + " is there for the second time" + JsonText.where(parser.currentTokenLocation()) + ": give each field once");
+                throw new UndecodableEventException(
+                        "the field /" + String.join("/", path.subList(0, depth + 1)) + " is there for the second time"
+                                + JsonText.where(parser.currentTokenLocation()) + ": give each field once");
             }
             found = true;
             text = find(parser, depth + 1);

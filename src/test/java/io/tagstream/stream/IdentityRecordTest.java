@@ -46,7 +46,9 @@ class IdentityRecordTest {
         assertDiffers(
                 new ApplicationIdentity(Map.of("d", new Uuid(1, 2)), 6, "key", "stream", 1, Map.of(), 0), "a.b,c", "d");
         assertDiffers(
-                new ApplicationIdentity(IDENTITY.inputs(), 6, "partition", "stream", 1, Map.of(), 0), "key", "partition");
+                new ApplicationIdentity(IDENTITY.inputs(), 6, "partition", "stream", 1, Map.of(), 0),
+                "key",
+                "partition");
         assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "none", 1, Map.of(), 0), "stream", "none");
         assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 8, "key", "stream", 1, Map.of(), 0), "6", "8");
         assertDiffers(new ApplicationIdentity(IDENTITY.inputs(), 6, "key", "stream", 0, Map.of(), 0), "1", "0");

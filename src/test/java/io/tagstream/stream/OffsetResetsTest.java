@@ -18,7 +18,8 @@ class OffsetResetsTest {
 
     private final MissingRecordCounts missing = new MissingRecordCounts();
     private final InputTracking input = new InputTracking(
-            Map.of("in", new Uuid(1, 2)), Map.of(PARTITION, new InputPosition(new Uuid(1, 2), 7)),
+            Map.of("in", new Uuid(1, 2)),
+            Map.of(PARTITION, new InputPosition(new Uuid(1, 2), 7)),
             missing,
             (partition, position, offset) -> {});
     private final OffsetResets resets = new OffsetResets(input, InputPolicy.MissingRecords.CONTINUE);

@@ -85,9 +85,7 @@ class PositionKeeperTest {
         KeyValueStore<Bytes, byte[]> store = (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {KeyValueStore.class}, (proxy, method, arguments) -> {
                     Bytes key = (Bytes) arguments[0];
-                    return method.getName().equals("put")
-                            ? put(key, (byte[]) arguments[1])
-                            : stored.get(key);
+                    return method.getName().equals("put") ? put(key, (byte[]) arguments[1]) : stored.get(key);
                 });
         return new PositionKeeper(
                 store, new InputTracking(Map.of("in", TOPIC), Map.of(), new MissingRecordCounts(), check));
