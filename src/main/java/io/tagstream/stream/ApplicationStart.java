@@ -42,6 +42,7 @@ final class ApplicationStart {
     private final StoredPositions storedPositions;
     private final GroupOffsets group;
     private final List<TopicPartition> partitions;
+    private final MissingRecordCounts missing = new MissingRecordCounts();
 
     private ApplicationStart(Brokers brokers, StreamSettings settings, PreparedTopics topics) {
         this.brokers = brokers;
@@ -63,14 +64,14 @@ final class ApplicationStart {
      * @throws StreamFailedException if the brokers do not answer in time, or refuse
      */
     static InputTracking check(StreamSettings settings, PreparedTopics topics) {
-        Map<TopicPartition, InputPosition> positions =
-                Brokers.with(settings, brokers -> new ApplicationStart(brokers, settings, topics).positions());
+        return Brokers.with(settings, brokers -> new ApplicationStart(brokers, settings, topics).tracking());
+    }
+
+    private InputTracking tracking() {
+        Map<TopicPartition, InputPosition> positions = positions();
         // Without memory there is no position that could be trusted later.
         return new InputTracking(
-                topics.inputs(),
-                settings.hasMemory() ? positions : Map.of(),
-                new MissingRecordCounts(),
-                new MovedOffsetsCheck(settings));
+                topics.inputs(), settings.hasMemory() ? positions : Map.of(), missing, new MovedOffsetsCheck(settings));
     }
 
     private Map<TopicPartition, InputPosition> positions() {
@@ -383,10 +384,15 @@ final class ApplicationStart {
                             && storedPositions.liesBetween(
                                     consumer, partition, Math.max(was.offset(), start), offset.offset())));
             verdict.warnings().forEach(LOG::warn);
-            after.put(partition, verdict.next());
-            if (groupIsEmpty
-                    && (offset == null || offset.offset() != verdict.next().offset())) {
-                offsets.put(partition, verdict.next().offset());
+            InputPosition next = verdict.next();
+            if (groupIsEmpty && next.offset() < start) {
+                // Said and moved now, or each start would say it again until a record comes.
+                missing.passOver(partition, next.offset(), start);
+                next = new InputPosition(next.topicId(), start);
+            }
+            after.put(partition, next);
+            if (groupIsEmpty && (offset == null || offset.offset() != next.offset())) {
+                offsets.put(partition, next.offset());
             }
         }
     }

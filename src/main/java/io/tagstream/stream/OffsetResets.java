@@ -82,13 +82,11 @@ final class OffsetResets {
     }
 
     private void missing(TopicPartition partition, long offset, long start) {
-        String what = "the records of " + partition + " from offset " + offset + " to " + (start - 1) + ", at most "
-                + (start - offset) + ", were removed by the topic's retention before they were read";
         if (policy == InputPolicy.MissingRecords.STOP) {
-            throw new InvalidSettingException(what + ", and --missing-records is stop: start again with"
-                    + " --missing-records continue to go on at offset " + start);
+            throw new InvalidSettingException(MissingRecordCounts.sentence(partition, offset, start)
+                    + ", and --missing-records is stop: start again with --missing-records continue to go on at offset "
+                    + start);
         }
-        input.missing().add(partition, start - offset);
-        LOG.warn("{}: it goes on at offset {}; give the topic a longer retention.ms", what, start);
+        input.missing().passOver(partition, offset, start);
     }
 }
