@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The consumer of a stream thread under the group protocol {@code streams}; {@link OffsetResets} says where it goes on. Kafka Streams
  * makes this consumer itself, past the client supplier, and lets it be wrapped by a class that an internal property names:
- * {@code StreamsRunnerIT} fails where a version of Kafka no longer does.
+ * {@code PositionsIT} fails where a version of Kafka no longer does.
  */
 public final class PositionedStreamsConsumer extends ConsumerWrapper {
     /** The property that holds the {@link OffsetResets} themselves. */
