@@ -1,7 +1,7 @@
 package io.tagstream.cli;
 
 /** A command cannot go on; the message is the one sentence that the user reads. */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -12,16 +12,16 @@ final class CommandException extends RuntimeException {
     }
 
     /** What was asked for cannot be done as asked. */
-    static CommandException usage(String message) {
+    public static CommandException usage(String message) {
         return new CommandException(ExitCode.USAGE, message);
     }
 
     /** It went wrong on the way. */
-    static CommandException failed(String message) {
+    public static CommandException failed(String message) {
         return new CommandException(ExitCode.FAILED, message);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

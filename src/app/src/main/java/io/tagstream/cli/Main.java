@@ -1,8 +1,6 @@
 package io.tagstream.cli;
 
-import io.tagstream.data.CorpusException;
 import io.tagstream.model.InvalidModelException;
-import io.tagstream.train.VectorFileException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -34,33 +32,32 @@ public final class Main {
     }
 
     /** Runs a command in this process. */
-    static int run(String... arguments) {
+    public static int run(String... arguments) {
         return run(System.getenv(), arguments);
     }
 
-    static int run(Map<String, String> environment, String... arguments) {
+    public static int run(Map<String, String> environment, String... arguments) {
         TagstreamCommand root = new TagstreamCommand();
         CommandLine line = new CommandLine(root);
+        CommandTree commands = CommandTree.load();
+        commands.addTo(line);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(34);
         line.setUsageHelpWidth(110);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, root.stacktrace));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, root.stacktrace, commands));
         line.setParameterExceptionHandler((failure, given) -> misuse(failure));
         line.setExecutionStrategy(given -> {
             Misuse.refuseEmptyValues(given);
             return new CommandLine.RunLast().execute(given);
         });
         EnumNames.register(line);
-        CommandLine train = line.getSubcommands().get("train");
-        if (train != null) {
-            TrainSections.show(train);
-        }
+        commands.prepare();
         try {
             layer(line, environment, arguments);
         } catch (CommandException e) {
-            return report(e, root.stacktrace);
+            return report(e, root.stacktrace, commands);
         }
         return line.execute(arguments);
     }
@@ -90,7 +87,7 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    private static int report(Exception failure, boolean stacktrace) {
+    private static int report(Exception failure, boolean stacktrace, CommandTree commands) {
         if (stacktrace) {
             failure.printStackTrace();
         }
@@ -99,8 +96,7 @@ public final class Main {
             return known.exitCode();
         }
         return failure instanceof InvalidModelException
-                        || failure instanceof CorpusException
-                        || failure instanceof VectorFileException
+                        || commands.areMisusedBy(failure)
                         || failure instanceof NoSuchFileException
                         || failure instanceof IllegalArgumentException
                         || FailureSentence.isOfSettings(failure)
@@ -113,7 +109,7 @@ public final class Main {
     }
 
     /** Standard output for results, buffered: flush it. */
-    static PrintStream results() {
+    public static PrintStream results() {
         return Results.open();
     }
 }

@@ -58,6 +58,11 @@ final class Misuse {
             return null;
         }
         String first = unmatched.get(0);
+        String folder = CommandTree.FOLDERS.get(first);
+        if (folder != null && spec.parent() == null) {
+            return "'" + first + "' needs the folder " + folder
+                    + ", which this installation leaves out: use the full distribution";
+        }
         if (spec.subcommands().isEmpty()) {
             return "the argument '" + first + "' is one too many";
         }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Finds a model by the name of a shipped one or by the path of a file. */
-final class ModelSource {
+public final class ModelSource {
     /** The model that serves unless another is named. */
-    static final String DEFAULT = "en";
+    public static final String DEFAULT = "en";
 
     /** The models inside the jar. */
-    static final List<String> SHIPPED = List.of(DEFAULT, "en-fast");
+    public static final List<String> SHIPPED = List.of(DEFAULT, "en-fast");
 
     private ModelSource() {}
 
@@ -25,7 +25,7 @@ final class ModelSource {
      * @throws CommandException if there is no such model
      * @throws io.tagstream.model.InvalidModelException if the file does not keep the contract
      */
-    static TaggerModel open(String nameOrFile) {
+    public static TaggerModel open(String nameOrFile) {
         if (!SHIPPED.contains(nameOrFile)) {
             Path file = Path.of(nameOrFile);
             if (!Files.exists(file)) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Standard output for results, buffered: flush it. Knows when its reader has gone ({@code | head -1}), which a print stream over another
  * never learns.
  */
-final class Results extends PrintStream {
+public final class Results extends PrintStream {
     private static final int BUFFER = 1 << 16;
 
     private final Checked checked;
@@ -21,12 +21,12 @@ final class Results extends PrintStream {
     }
 
     /** To what is standard output now. */
-    static Results open() {
+    public static Results open() {
         return new Results(new Checked(System.out));
     }
 
     /** Whether something could not be written. */
-    boolean isBroken() {
+    public boolean isBroken() {
         return checked.broken;
     }
 

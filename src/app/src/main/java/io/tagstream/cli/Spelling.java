@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds what somebody meant who wrote a name that does not exist: capitals, dots, underscores and hyphens count for nothing. */
-final class Spelling {
+public final class Spelling {
     private static final int SHORT = 3;
     private static final int MIDDLE = 7;
     private static final int MOST = 3;
@@ -15,7 +15,7 @@ final class Spelling {
     private Spelling() {}
 
     /** The names that come closest, as they are written; none where nothing comes close. */
-    static List<String> closest(String wrong, Collection<String> names) {
+    public static List<String> closest(String wrong, Collection<String> names) {
         String plain = plain(wrong);
         int least = plain.length() <= SHORT ? 1 : plain.length() <= MIDDLE ? 2 : MOST;
         TreeSet<String> closest = new TreeSet<>();
@@ -36,7 +36,7 @@ final class Spelling {
     }
 
     /** {@code ": did you mean 'a' or 'b'?"}, or what is to be said instead. */
-    static String didYouMean(List<String> closest, String otherwise) {
+    public static String didYouMean(List<String> closest, String otherwise) {
         return closest.isEmpty()
                 ? otherwise
                 : closest.stream()

@@ -2,7 +2,6 @@ package io.tagstream.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -13,20 +12,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = TagstreamVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            TagCommand.class,
-            TrainCommand.class,
-            CompareCommand.class,
-            LessonCommand.class,
-            EvaluateCommand.class,
-            BenchCommand.class,
-            ModelCommand.class,
-            TopicsCommand.class,
-            ResetCommand.class,
-            HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or stopped as asked (SIGTERM, Ctrl-C)",

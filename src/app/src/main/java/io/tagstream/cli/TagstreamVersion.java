@@ -4,7 +4,7 @@ import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
-final class TagstreamVersion implements IVersionProvider {
+public final class TagstreamVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
@@ -13,7 +13,7 @@ final class TagstreamVersion implements IVersionProvider {
         };
     }
 
-    static String current() {
+    public static String current() {
         return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "development");
     }
 }

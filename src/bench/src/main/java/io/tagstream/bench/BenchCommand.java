@@ -1,5 +1,6 @@
-package io.tagstream.cli;
+package io.tagstream.bench;
 
+import io.tagstream.cli.TagstreamVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,15 +1,17 @@
-package io.tagstream.cli;
+package io.tagstream.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tagstream.bench.BenchSettings;
-import io.tagstream.bench.ShippedModel;
-import io.tagstream.bench.TaggerBench;
-import io.tagstream.bench.TaggerRow;
+import io.tagstream.cli.CommandException;
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
+import io.tagstream.cli.ModelSource;
+import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.data.Treebank;
 import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.report.MarkedSections;

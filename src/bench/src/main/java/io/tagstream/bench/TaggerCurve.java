@@ -1,8 +1,7 @@
-package io.tagstream.cli;
+package io.tagstream.bench;
 
-import io.tagstream.bench.ShippedModel;
-import io.tagstream.bench.TaggerBench;
-import io.tagstream.bench.TaggerRow;
+import io.tagstream.cli.CommandException;
+import io.tagstream.cli.ModelSource;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.model.ModelContract;
 import io.tagstream.report.MarkdownSection;

@@ -1,7 +1,9 @@
-package io.tagstream.cli;
+package io.tagstream.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,12 @@ class BenchCommandTest {
     @Test
     void shouldSayWhichTrainingCorpusIsMissing() {
         Console console = Console.capture(() -> Main.run(
-                "bench", "tagger", "--corpus", "src/test/resources/corpus/mini.conllu", "--train", "absent.conllu"));
+                "bench",
+                "tagger",
+                "--corpus",
+                "src/it/src/test/resources/corpus/mini.conllu",
+                "--train",
+                "absent.conllu"));
         assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(console.out()).isEmpty();
         assertThat(console.err()).contains("absent.conllu").contains("--train");

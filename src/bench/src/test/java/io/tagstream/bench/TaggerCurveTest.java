@@ -1,12 +1,8 @@
-package io.tagstream.cli;
+package io.tagstream.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tagstream.bench.ShippedModel;
-import io.tagstream.bench.Spread;
-import io.tagstream.bench.TaggerBench;
-import io.tagstream.bench.TaggerRow;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import java.io.IOException;

@@ -51,38 +51,13 @@ class MainTest {
         assertThat(console.err()).contains("--jason").contains("tagstream tag --help");
     }
 
-    @Test
-    void shouldGroupTheOptionsOfTraining() {
-        String help = Console.capture(() -> Main.run("train", "--help")).out();
-        assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
-                .containsExactly(
-                        "Corpora and model file:",
-                        "What the model file says:",
-                        "The network:",
-                        "Learning:",
-                        "The run:",
-                        "Other options:",
-                        "Examples:");
-        CommandLine train = new CommandLine(new TrainCommand());
-        for (OptionSpec option : train.getCommandSpec().options()) {
-            assertThat(help).containsPattern("\n +(-[a-zA-Z], |--[a-z]+, )*" + option.longestName() + "\\b");
-            assertThat(option.versionHelp()
-                            || option.usageHelp()
-                            || TrainSections.names().contains(option.longestName())
-                            || TrainSections.names().contains(option.names()[0]))
-                    .as(option.longestName())
-                    .isTrue();
-        }
-        assertThat(help.lines().filter(line -> line.contains("--epochs="))).hasSize(2);
-    }
-
     /** As {@link EnumNames} takes them. */
     @Test
     void shouldShowTheValuesOfAnEnumInTheHelpAsTheyAreTyped() {
         for (String name : List.of("run", "train", "tag", "evaluate", "bench tagger")) {
             String[] words = (name + " --help").split(" ", -1);
             String help = Console.capture(() -> Main.run(words)).out();
-            CommandLine command = new CommandLine(new TagstreamCommand());
+            CommandLine command = CommandTree.root();
             for (String word : name.split(" ", -1)) {
                 command = Objects.requireNonNull(command.getSubcommands().get(word));
             }

@@ -36,7 +36,7 @@ class ReadmeTest {
 
     @Test
     void shouldNameEveryCommand() throws IOException {
-        assertThat(new CommandLine(new TagstreamCommand()).getSubcommands().keySet())
+        assertThat(CommandTree.root().getSubcommands().keySet())
                 .filteredOn(name -> !name.equals("help"))
                 .allSatisfy(name -> assertThat(readme()).containsPattern("tagstream " + name + "|`" + name + "`"));
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * administrator sets a clock.
  */
 final class Clock {
-    private static final Path SOURCE = Path.of("src", "test", "c", "clock.c");
+    private static final Path SOURCE = Path.of("src/it/src/test/c/clock.c");
 
     private final Path library;
     private final Path offset;

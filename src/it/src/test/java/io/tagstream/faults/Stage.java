@@ -92,7 +92,7 @@ final class Stage implements AutoCloseable {
     Path file(Model model) {
         return model == Model.CHECKSUM
                 ? checksum
-                : Path.of("src", "main", "resources", "models", "en.onnx").toAbsolutePath();
+                : Path.of("src/models-en/src/main/resources/models/en.onnx").toAbsolutePath();
     }
 
     /** Another checksum model, of which the stored states are no use to the first. */

@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that is not ours puts lines in and reads JSON: {@code src/test/kcat/roundtrip.sh}. */
+/** A client that is not ours puts lines in and reads JSON: {@code src/it/src/test/kcat/roundtrip.sh}. */
 class KcatIT {
     @TempDir
     Path directory = Path.of("");
@@ -118,7 +118,7 @@ class KcatIT {
 
     private static Map<String, List<JsonNode>> roundTrip(String bootstrapServers) throws Exception {
         Process script = new ProcessBuilder(
-                        "bash", "src/test/kcat/roundtrip.sh", bootstrapServers, "sentences", "tagged-tokens")
+                        "bash", "src/it/src/test/kcat/roundtrip.sh", bootstrapServers, "sentences", "tagged-tokens")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> lines = new String(script.getInputStream().readAllBytes(), UTF_8)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** No library of the distribution is older than the version that mended a hole we know of ({@code known-holes.tsv}). */
 class KnownHolesIT {
     private static final Path HOME = Path.of("target", "tagstream");
-    private static final Path HOLES = Path.of("src", "test", "resources", "known-holes.tsv");
+    private static final Path HOLES = Path.of("src/it/src/test/resources/known-holes.tsv");
     private static final Pattern BETWEEN_NUMBERS = Pattern.compile("[^0-9]+");
 
     /** A line of the list. */

@@ -40,10 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Node's kafkajs writes events and reads what comes out, JSON and (with avsc) Avro, without loss: {@code src/test/node/clients.js}. */
+/** Node's kafkajs writes events and reads what comes out, JSON and (with avsc) Avro, without loss: {@code src/it/src/test/node/clients.js}. */
 @Timeout(180)
 class NodeClientsIT {
-    private static final Path SOURCES = Path.of("src/test/node");
+    private static final Path SOURCES = Path.of("src/it/src/test/node");
     /** Where npm puts the packages. */
     private static final Path CLIENTS = Path.of("target/node-clients");
 

@@ -25,7 +25,7 @@ class TrainOnTerminalIT {
     void shouldSaveTheModelOnControlC() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "the terminal is made by script of util-linux");
         Path model = folder.resolve("stopped.onnx");
-        String corpus = "src/test/resources/corpus/mini.conllu";
+        String corpus = "src/it/src/test/resources/corpus/mini.conllu";
         String train = String.join(
                 " ",
                 "target/tagstream/bin/tagstream train --hidden 16 --affix-width 4 --epochs 100000 --no-report",

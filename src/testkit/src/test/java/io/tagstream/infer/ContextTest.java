@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shipped models on words that only their context decides: the share of marked words that it tags right. */
 final class ContextTest {
-    private static final Path MODELS = Path.of("src/main/resources/models");
-    private static final Path CORPUS = Path.of("src/test/resources/corpus");
+    private static final Path MODELS = Path.of("src/models-en/src/main/resources/models");
+    private static final Path CORPUS = Path.of("src/it/src/test/resources/corpus");
 
     @ParameterizedTest
     @CsvSource({

@@ -1,5 +1,7 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
+import io.tagstream.cli.CommandException;
+import io.tagstream.cli.ExitCode;
 import io.tagstream.compare.Comparison;
 import io.tagstream.compare.ComparisonSettings;
 import io.tagstream.train.StopSignals;

@@ -1,9 +1,15 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
+import io.tagstream.cli.CommandException;
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
+import io.tagstream.cli.ModelSource;
+import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.Corpus;
 import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.LayerColumn;
+import io.tagstream.data.Treebank;
 import io.tagstream.eval.Evaluation;
 import io.tagstream.eval.Evaluator;
 import io.tagstream.eval.Evaluator.Casing;

@@ -1,9 +1,9 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tagstream.cli.EvaluateCommand.Findings;
+import io.tagstream.command.EvaluateCommand.Findings;
 import io.tagstream.eval.Calibration;
 import io.tagstream.eval.ConfusionMatrix;
 import io.tagstream.eval.DelayScore;

@@ -1,6 +1,6 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
-import io.tagstream.cli.EvaluateCommand.Findings;
+import io.tagstream.command.EvaluateCommand.Findings;
 import io.tagstream.eval.Calibration;
 import io.tagstream.eval.ConfusionMatrix;
 import io.tagstream.eval.DelayScore;

@@ -1,5 +1,8 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
+import io.tagstream.cli.CommandException;
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.ModelSource;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.lesson.Lesson;
 import io.tagstream.train.StopSignals;

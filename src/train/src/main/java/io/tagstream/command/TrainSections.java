@@ -1,4 +1,4 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,10 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
+import io.tagstream.cli.CommandException;
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Spelling;
 import io.tagstream.data.LayerColumn;
+import io.tagstream.data.Treebank;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.CorpusFiles;

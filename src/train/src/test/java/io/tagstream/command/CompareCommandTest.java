@@ -1,7 +1,9 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareCommandTest {
-    private static final String MINI = "src/test/resources/corpus/mini.conllu";
+    private static final String MINI = "src/it/src/test/resources/corpus/mini.conllu";
 
     @TempDir
     private Path folder;

@@ -1,10 +1,12 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With the shipped model. */
 class EvaluateCommandTest {
-    private static final String CORPUS = "src/test/resources/corpus/mini.conllu";
+    private static final String CORPUS = "src/it/src/test/resources/corpus/mini.conllu";
 
     @Test
     void shouldPutAllThatItFindsIntoOneJsonObject() throws JsonProcessingException {

@@ -1,7 +1,9 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
 import java.io.StringReader;
 import java.nio.file.Files;

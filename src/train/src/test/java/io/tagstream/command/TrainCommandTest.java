@@ -1,10 +1,12 @@
-package io.tagstream.cli;
+package io.tagstream.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
 import io.tagstream.infer.TaggerModel;
 import java.io.IOException;
@@ -59,7 +61,7 @@ class TrainCommandTest {
 
     @Test
     void shouldLearnTheLayersThatItIsToldTheFirstBeingTheTag() throws IOException {
-        Path corpus = Path.of("src/test/resources/corpus/mini.conllu");
+        Path corpus = Path.of("src/it/src/test/resources/corpus/mini.conllu");
         Path model = folder.resolve("xpos.onnx");
 
         Console trained = train(

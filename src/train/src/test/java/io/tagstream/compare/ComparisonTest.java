@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
-    private static final Path MINI = Path.of("src/test/resources/corpus/mini.conllu");
+    private static final Path MINI = Path.of("src/it/src/test/resources/corpus/mini.conllu");
 
     /** A name that training does not have, twice. */
     private static final String NEW_NAME = """

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TyposTest {
     private static final List<LabelledSentence> MINI =
-            ConlluReader.read(Path.of("src/test/resources/corpus/mini.conllu"));
+            ConlluReader.read(Path.of("src/it/src/test/resources/corpus/mini.conllu"));
 
     @Test
     void shouldMistypeTheShareOfWordsThatItSays() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConlluReaderTest {
-    private static final Path MINI = Path.of("src/test/resources/corpus/mini.conllu");
+    private static final Path MINI = Path.of("src/it/src/test/resources/corpus/mini.conllu");
 
     @TempDir
     private Path folder;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The committed models do what their cards say. Needs the treebank: set TAGSTREAM_DATA to the folder that holds ewt/. */
 class ShippedModelTest {
-    private static final Path MODELS = Path.of("src/main/resources/models");
+    private static final Path MODELS = Path.of("src/models-en/src/main/resources/models");
     private static final long MOST_BYTES = 16_000_000;
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The small corpus of this project's own sentences, and settings that suit it. */
 final class MiniCorpus {
-    static final Path FILE = Path.of("src/test/resources/corpus/mini.conllu");
+    static final Path FILE = Path.of("src/it/src/test/resources/corpus/mini.conllu");
     static final NetworkSettings SMALL = network(Cell.LSTM, 1, 16, 0, 1, false, 8, 4);
 
     private MiniCorpus() {}
