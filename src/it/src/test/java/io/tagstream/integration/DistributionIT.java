@@ -24,18 +24,25 @@ class DistributionIT {
     @Test
     void shouldKeepTrainingAndBrokerOutOfTheServingFolder() throws IOException {
         assertThat(jars("lib"))
-                .anyMatch(jar -> jar.startsWith("tagstream-"))
+                .anyMatch(jar -> jar.startsWith("tagstream-app-"))
+                .noneMatch(jar -> jar.matches("tagstream-(train|export|bench|broker|testkit)-.*"))
                 .anyMatch(jar -> jar.startsWith("onnxruntime-"))
                 .noneMatch(jar -> jar.startsWith("pytorch") || jar.startsWith("javacpp") || jar.startsWith("openblas"))
                 .noneMatch(
                         jar -> jar.startsWith("kafka_") || jar.startsWith("kafka-server") || jar.startsWith("scala-"));
-        assertThat(jars("lib-train")).anyMatch(jar -> jar.startsWith("pytorch-"));
-        assertThat(jars("lib-demo")).anyMatch(jar -> jar.startsWith("kafka_2.13-"));
+        assertThat(jars("lib-train"))
+                .anyMatch(jar -> jar.startsWith("pytorch-"))
+                .anyMatch(jar -> jar.startsWith("tagstream-train-"));
+        assertThat(jars("lib-demo"))
+                .anyMatch(jar -> jar.startsWith("kafka_2.13-"))
+                .anyMatch(jar -> jar.startsWith("tagstream-broker-"));
         assertThat(jars("lib-bench"))
                 .allMatch(jar -> jar.startsWith("opennlp-models-pos-en-")
                         || jar.startsWith("xchart-")
-                        || jar.startsWith("VectorGraphics2D-"))
-                .hasSize(3);
+                        || jar.startsWith("VectorGraphics2D-")
+                        || jar.startsWith("tagstream-bench-")
+                        || jar.startsWith("tagstream-train-"))
+                .hasSize(5);
     }
 
     @Test
