@@ -91,7 +91,9 @@ class ModulesTest {
             String from = MODULES.getOrDefault(type.getPackageName(), "?");
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 String to = MODULES.get(dependency.getTargetClass().getPackageName());
-                if (to != null && !to.equals(from) && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
+                if (to != null
+                        && !to.equals(from)
+                        && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
                     wrong.add(type.getName() + " (" + from + ") uses "
                             + dependency.getTargetClass().getName() + " (" + to + ")");
                 }
@@ -103,21 +105,25 @@ class ModulesTest {
 
     @Test
     void shouldHaveSmallPackages() {
-        assertThat(FILES).isNotEmpty().allSatisfy((name, files) -> assertThat(files)
-                .as("files of %s", name)
-                .isLessThanOrEqualTo(MOST_FILES));
+        assertThat(FILES)
+                .isNotEmpty()
+                .allSatisfy((name, files) ->
+                        assertThat(files).as("files of %s", name).isLessThanOrEqualTo(MOST_FILES));
     }
 
     @Test
     void shouldHaveSmallFiles() {
-        assertThat(SOURCES).isNotEmpty().allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
+        assertThat(SOURCES)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
     }
 
     @Test
     void shouldSayInEveryPackageWhatItIsFor() {
         assertThat(SOURCES.stream().map(Path::getParent).distinct())
                 .isNotEmpty()
-                .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+                .allSatisfy(folder ->
+                        assertThat(folder.resolve("package-info.java")).exists());
     }
 
     /** Classes, each with those that are nested in it. */

@@ -2,7 +2,7 @@ package io.tagstream.command;
 
 import io.tagstream.cli.CommandSource;
 import io.tagstream.data.CorpusException;
-import io.tagstream.train.VectorFileException;
+import io.tagstream.words.VectorFileException;
 import java.util.List;
 import picocli.CommandLine;
 

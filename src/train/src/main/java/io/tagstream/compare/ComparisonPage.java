@@ -1,7 +1,9 @@
 package io.tagstream.compare;
 
-import io.tagstream.report.MarkdownSection;
-import io.tagstream.report.MarkedSections;
+import io.tagstream.markdown.MarkdownSection;
+import io.tagstream.markdown.MarkedSections;
+import io.tagstream.trial.Findings;
+import io.tagstream.trial.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.tagstream.compare;
 
+import io.tagstream.trial.Measure;
+import io.tagstream.trial.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,10 +1,17 @@
 package io.tagstream.compare;
 
-import io.tagstream.compare.Recurrences.Words;
 import io.tagstream.eval.Memory;
+import io.tagstream.markdown.MarkdownSection;
+import io.tagstream.markdown.MarkdownTable;
 import io.tagstream.report.DotChart;
-import io.tagstream.report.MarkdownSection;
-import io.tagstream.report.MarkdownTable;
+import io.tagstream.trial.Finding;
+import io.tagstream.trial.Findings;
+import io.tagstream.trial.MeanAndRange;
+import io.tagstream.trial.Measure;
+import io.tagstream.trial.NameScores;
+import io.tagstream.trial.Recurrences.Words;
+import io.tagstream.trial.Row;
+import io.tagstream.trial.StreamKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,17 @@
 package io.tagstream.compare;
 
 import io.tagstream.eval.Memory;
+import io.tagstream.markdown.MarkdownSection;
+import io.tagstream.markdown.MarkdownTable;
 import io.tagstream.report.LineChart;
 import io.tagstream.report.LineChart.Axis;
 import io.tagstream.report.LineChart.Line;
 import io.tagstream.report.LineChart.Style;
-import io.tagstream.report.MarkdownSection;
-import io.tagstream.report.MarkdownTable;
+import io.tagstream.trial.Findings;
+import io.tagstream.trial.MeanAndRange;
+import io.tagstream.trial.Measure;
+import io.tagstream.trial.RecallScores;
+import io.tagstream.trial.RecallTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,14 @@
 package io.tagstream.compare;
 
 import io.tagstream.data.ConlluReader;
+import io.tagstream.markdown.MarkdownSection;
+import io.tagstream.markdown.MarkdownTable;
 import io.tagstream.report.DotChart;
-import io.tagstream.report.MarkdownSection;
-import io.tagstream.report.MarkdownTable;
+import io.tagstream.trial.Finding;
+import io.tagstream.trial.Findings;
+import io.tagstream.trial.MeanAndRange;
+import io.tagstream.trial.Measure;
+import io.tagstream.trial.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

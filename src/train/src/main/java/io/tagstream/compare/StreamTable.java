@@ -1,10 +1,18 @@
 package io.tagstream.compare;
 
-import io.tagstream.compare.StreamScores.Part;
 import io.tagstream.eval.Memory;
+import io.tagstream.markdown.MarkdownSection;
+import io.tagstream.markdown.MarkdownTable;
 import io.tagstream.report.DotChart;
-import io.tagstream.report.MarkdownSection;
-import io.tagstream.report.MarkdownTable;
+import io.tagstream.trial.Finding;
+import io.tagstream.trial.Findings;
+import io.tagstream.trial.MeanAndRange;
+import io.tagstream.trial.Measure;
+import io.tagstream.trial.Row;
+import io.tagstream.trial.StreamKind;
+import io.tagstream.trial.StreamScores;
+import io.tagstream.trial.StreamScores.Part;
+import io.tagstream.trial.Typos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

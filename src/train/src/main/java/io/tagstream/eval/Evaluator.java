@@ -113,7 +113,7 @@ public final class Evaluator {
     }
 
     /** The label that a token was given in a layer. */
-    static String label(TokenTags token, int layer, String name) {
+    public static String label(TokenTags token, int layer, String name) {
         return layer == 0 ? token.tag() : token.tags().getOrDefault(name, "");
     }
 

@@ -1,5 +1,6 @@
 package io.tagstream.train;
 
+import io.tagstream.result.EpochReport;
 import java.util.List;
 import java.util.Map;
 

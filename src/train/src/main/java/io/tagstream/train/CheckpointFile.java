@@ -1,5 +1,11 @@
 package io.tagstream.train;
 
+import io.tagstream.batch.DocumentStreams;
+import io.tagstream.encode.View;
+import io.tagstream.network.Learner;
+import io.tagstream.recipe.TrainingException;
+import io.tagstream.result.EpochReport;
+import io.tagstream.result.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -24,7 +30,7 @@ import java.util.zip.CheckedOutputStream;
  * the format's version, the components of the record and of its {@link Progress} in their order (maps and lists with their size first, arrays with their length), and the
  * CRC-32C of all that as a long.
  */
-final class CheckpointFile {
+public final class CheckpointFile {
     private static final int MAGIC = 0x5453434b;
     private static final int VERSION = 2;
 

@@ -4,6 +4,7 @@ import io.tagstream.data.CorpusException;
 import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.LayerColumn;
+import io.tagstream.recipe.CorpusFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param dev the corpus that picks the best epoch
  * @param silver what a machine labelled; may be empty
  */
-record Corpora(List<LabelledSentence> train, List<LabelledSentence> dev, List<LabelledSentence> silver) {
+public record Corpora(List<LabelledSentence> train, List<LabelledSentence> dev, List<LabelledSentence> silver) {
     /** @throws CorpusException if one cannot be read, or the training corpus lacks a layer that is to be learned */
     static Corpora read(CorpusFiles files) {
         List<LabelledSentence> train = CorpusReader.read(files.train(), files.layers());

@@ -1,5 +1,7 @@
 package io.tagstream.train;
 
+import io.tagstream.result.EpochReport;
+import io.tagstream.result.TrainReport;
 import java.util.ArrayList;
 import java.util.List;
 

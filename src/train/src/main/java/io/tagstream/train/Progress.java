@@ -1,5 +1,8 @@
 package io.tagstream.train;
 
+import io.tagstream.batch.DocumentStreams;
+import io.tagstream.network.Learner;
+import io.tagstream.recipe.Seeds;
 import java.util.Map;
 
 /**

@@ -1,6 +1,8 @@
 package io.tagstream.train;
 
 import io.tagstream.eval.Evaluation;
+import io.tagstream.result.EpochReport;
+import io.tagstream.result.TrainReport;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,20 @@
 package io.tagstream.train;
 
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.encode.NetworkShape;
 import io.tagstream.model.Cell;
+import io.tagstream.network.GateActivity;
+import io.tagstream.network.GradientFlow;
+import io.tagstream.network.InitialWeights;
+import io.tagstream.network.NetworkProbe;
+import io.tagstream.recipe.CorpusFiles;
+import io.tagstream.recipe.LearningSettings;
+import io.tagstream.recipe.ModelIdentity;
+import io.tagstream.recipe.NetworkSettings;
+import io.tagstream.recipe.TrainSettings;
+import io.tagstream.result.EpochReport;
+import io.tagstream.result.TrainedWeights;
+import io.tagstream.words.WordVectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,16 @@
 package io.tagstream.train;
 
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.page.RunPage;
+import io.tagstream.page.RunPageFiles;
+import io.tagstream.recipe.TrainSettings;
+import io.tagstream.recipe.TrainingException;
+import io.tagstream.result.ModelSaver;
+import io.tagstream.result.TrainReport;
+import io.tagstream.result.TrainedWeights;
+import io.tagstream.words.VectorFile;
+import io.tagstream.words.WordTable;
+import io.tagstream.words.WordVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +89,7 @@ public final class Trainer {
     record Keeping(CheckpointFile file, @Nullable Checkpoint from) {}
 
     /** @param keeping null for no checkpoints */
-    static TrainReport train(
+    public static TrainReport train(
             TrainSettings settings,
             Corpora corpora,
             @Nullable Path page,

@@ -1,7 +1,19 @@
 package io.tagstream.train;
 
+import io.tagstream.encode.CorpusEncoder;
+import io.tagstream.encode.LabelLayers;
+import io.tagstream.encode.NetworkShape;
+import io.tagstream.encode.Piece;
+import io.tagstream.encode.SilverLabels;
+import io.tagstream.encode.Teachers;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.recipe.NetworkSettings;
+import io.tagstream.recipe.TrainSettings;
+import io.tagstream.recipe.TrainingException;
+import io.tagstream.words.AffixColumns;
+import io.tagstream.words.WordTable;
+import io.tagstream.words.WordVectors;
 import java.util.ArrayList;
 import java.util.List;
 

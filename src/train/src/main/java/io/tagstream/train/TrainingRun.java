@@ -1,6 +1,24 @@
 package io.tagstream.train;
 
+import io.tagstream.batch.BatchPacker;
+import io.tagstream.batch.DocumentStreams;
+import io.tagstream.batch.EpochDocuments;
+import io.tagstream.encode.NameSwap;
+import io.tagstream.encode.NetworkShape;
+import io.tagstream.encode.Turn;
+import io.tagstream.encode.View;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.network.InitialWeights;
+import io.tagstream.network.Learner;
+import io.tagstream.network.LibTorch;
+import io.tagstream.network.NetworkTagger;
+import io.tagstream.network.TaggerNetwork;
+import io.tagstream.recipe.LearningSettings;
+import io.tagstream.recipe.Seeds;
+import io.tagstream.recipe.TrainSettings;
+import io.tagstream.result.EpochReport;
+import io.tagstream.result.TrainedWeights;
+import io.tagstream.words.WordVectors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Learns from a corpus, epoch by epoch, and keeps the weights that do best on the dev corpus (on its first label layer). Only
  * the seed is random: the order of documents, their case, dropped words and first weights come from generators of their own.
  */
-final class TrainingRun {
+public final class TrainingRun {
     private static final double RAMP = 10;
     private static final int ORDER = 3;
 
@@ -31,7 +49,7 @@ final class TrainingRun {
     private Progress.Best best = Progress.Best.NONE;
 
     /** @param vectors pre-trained word vectors, or {@link WordVectors#NONE} */
-    TrainingRun(
+    public TrainingRun(
             TrainSettings settings,
             Corpora corpora,
             WordVectors vectors,
@@ -59,7 +77,7 @@ final class TrainingRun {
     }
 
     /** Learns until the last epoch or until asked to stop. */
-    TrainedWeights learn() {
+    public TrainedWeights learn() {
         return learn(null, null);
     }
 
@@ -69,7 +87,7 @@ final class TrainingRun {
      * @param from where a run of the same settings and corpora stood, or null to start
      * @param keeper is given where the run stands at the end of each epoch that others follow; null where nobody cares
      */
-    TrainedWeights learn(@Nullable Progress from, @Nullable Consumer<Progress> keeper) {
+    public TrainedWeights learn(@Nullable Progress from, @Nullable Consumer<Progress> keeper) {
         LibTorch.start();
         Map<String, float[]> first = new InitialWeights(shape, new Random(learning.seed())).draw();
         try (TaggerNetwork network = new TaggerNetwork(shape, from == null ? first : from.network(), true);

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tagstream.data.ConlluReader;
 import io.tagstream.eval.Evaluator;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.trial.Finding;
+import io.tagstream.trial.Findings;
+import io.tagstream.trial.Measure;
+import io.tagstream.trial.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

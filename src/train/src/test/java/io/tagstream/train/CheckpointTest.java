@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.recipe.LearningSettings;
+import io.tagstream.recipe.Optimizer;
+import io.tagstream.recipe.Precision;
+import io.tagstream.recipe.TrainSettings;
+import io.tagstream.recipe.TrainingException;
+import io.tagstream.result.EpochReport;
+import io.tagstream.result.TrainReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,17 +3,23 @@ package io.tagstream.train;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.model.Cell;
+import io.tagstream.recipe.CorpusFiles;
+import io.tagstream.recipe.LearningSettings;
+import io.tagstream.recipe.ModelIdentity;
+import io.tagstream.recipe.NetworkSettings;
+import io.tagstream.recipe.Precision;
+import io.tagstream.recipe.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The small corpus of this project's own sentences, and settings that suit it. */
-final class MiniCorpus {
+public final class MiniCorpus {
     static final Path FILE = Path.of("src/it/src/test/resources/corpus/mini.conllu");
-    static final NetworkSettings SMALL = network(Cell.LSTM, 1, 16, 0, 1, false, 8, 4);
+    public static final NetworkSettings SMALL = network(Cell.LSTM, 1, 16, 0, 1, false, 8, 4);
 
     private MiniCorpus() {}
 
-    static NetworkSettings network(
+    public static NetworkSettings network(
             Cell cell,
             int layers,
             int hidden,
@@ -35,15 +41,15 @@ final class MiniCorpus {
                 1000);
     }
 
-    static List<LabelledSentence> sentences() {
+    public static List<LabelledSentence> sentences() {
         return ConlluReader.read(FILE);
     }
 
-    static LearningSettings epochs(int epochs) {
+    public static LearningSettings epochs(int epochs) {
         return learning(epochs).build();
     }
 
-    static LearningSettings.Builder learning(int epochs) {
+    public static LearningSettings.Builder learning(int epochs) {
         return LearningSettings.builder()
                 .epochs(epochs)
                 .seed(5)
@@ -58,7 +64,7 @@ final class MiniCorpus {
     }
 
     /** Nothing is left out or looks otherwise, and the weights are not averaged. */
-    static LearningSettings.Builder plain(int epochs) {
+    public static LearningSettings.Builder plain(int epochs) {
         return learning(epochs)
                 .dropout(0)
                 .wordDropout(0)
@@ -68,7 +74,8 @@ final class MiniCorpus {
                 .averaging(0);
     }
 
-    static TrainSettings settings(Path out, NetworkSettings network, LearningSettings learning, Precision precision) {
+    public static TrainSettings settings(
+            Path out, NetworkSettings network, LearningSettings learning, Precision precision) {
         ModelIdentity identity = new ModelIdentity("mini", "en", "ud-english", precision, "mini", "", "");
         return new TrainSettings(new CorpusFiles(FILE, FILE), null, List.of(), out, identity, network, learning);
     }
