@@ -1,8 +1,7 @@
 /**
- * Corpus to weights, by truncated back-propagation through time: vocabularies, network, learning, the parity check of the export.
- * Sole owner of libtorch ({@code org.bytedeco}).
+ * Corpus to model file, by truncated back-propagation through time: epochs, checkpoints, progress.
  *
- * <p>May use: eval, export, infer, report, data, model, text. Door: {@link io.tagstream.train.Trainer}.
+ * <p>May use: {@code page}, {@code result}, {@code network} and below. Door: {@link io.tagstream.train.Trainer}.
  */
 @NullMarked
 package io.tagstream.train;
