@@ -39,7 +39,8 @@ class ArchitectureTest {
             Map.entry("data", List.of("text")),
             Map.entry("report", List.of("text")),
             Map.entry("markdown", List.of("report", "text")),
-            Map.entry("infer", List.of("model", "text")),
+            Map.entry("onnx", List.of("model", "text")),
+            Map.entry("infer", List.of("onnx", "model", "text")),
             Map.entry("export", List.of("model", "text")),
             Map.entry("eval", List.of("infer", "data", "model", "text")),
             Map.entry("rawtext", List.of("eval", "infer", "tokenize", "data", "model", "text")),
@@ -84,6 +85,7 @@ class ArchitectureTest {
                     "lesson",
                     List.of(
                             "train",
+                            "page",
                             "result",
                             "network",
                             "recipe",
@@ -137,7 +139,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> OWNERS = Map.ofEntries(
             Map.entry("opennlp..", List.of("tokenize", "bench")),
             Map.entry("org.apache.avro..", List.of("wire", "event")),
-            Map.entry("ai.onnxruntime..", List.of("infer")),
+            Map.entry("ai.onnxruntime..", List.of("onnx", "infer")),
             Map.entry("ai.onnx.proto..", List.of("export", "fixture")),
             Map.entry("com.google.protobuf..", List.of("export", "fixture")),
             Map.entry("org.apache.kafka.streams..", List.of("stream")),

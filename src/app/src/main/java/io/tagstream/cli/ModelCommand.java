@@ -32,7 +32,7 @@ final class ModelCommand implements Runnable {
     private static void print(TaggerModel model, PrintStream out) {
         ModelContract contract = model.contract();
         line(out, "model", model.id());
-        line(out, "contract", "version " + contract.version());
+        line(out, "contract", "version " + ModelContract.VERSION);
         line(out, "language", contract.language());
         line(
                 out,

@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtException;
 import io.tagstream.model.Cell;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.TensorNames;
+import io.tagstream.onnx.DirectTensors;
+import io.tagstream.onnx.OnnxSession;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ final class OnnxStepper implements Stepper {
     private final OnnxSession session;
     private final ModelContract contract;
     private final DirectTensors tensors;
-    private final TokenTensors tokens;
+    private final RowTensors tokens;
     private final FloatBuffer h0;
     private final FloatBuffer c0;
     private final FloatBuffer hn;
@@ -35,9 +37,7 @@ final class OnnxStepper implements Stepper {
         this.session = session;
         this.contract = contract;
         this.tensors = new DirectTensors(session);
-        this.tokens = contract.version() == ModelContract.FIRST
-                ? new ColumnTensors(session, contract, tensors)
-                : new RowTensors(session, contract, tensors);
+        this.tokens = new RowTensors(session, contract, tensors);
         int size = contract.stateSize();
         int cellSize = contract.cell() == Cell.LSTM ? size : 0;
         this.h0 = DirectTensors.floats(size);
@@ -55,13 +55,7 @@ final class OnnxStepper implements Stepper {
 
     @Override
     public Step step(int[] ids, int length, HiddenState state) {
-        load(ids, length, state);
-        Call call = call(length);
-        try {
-            session.run(call.inputs(), call.outputs());
-        } catch (OrtException e) {
-            throw session.failed("a call of " + length + " tokens", e);
-        }
+        run(ids, length, state);
         int[][] labels = new int[contract.labelLayers().size()][length];
         float[] scores = new float[length];
         tokens.read(length, labels, scores);
@@ -74,16 +68,19 @@ final class OnnxStepper implements Stepper {
      * @throws IllegalStateException if the model does not offer them
      */
     Weighed weigh(int[] ids, int length, HiddenState state, List<String> layers) {
-        load(ids, length, state);
-        try {
-            return new Weighed(tokens.weigh(call(length), length, layers), next(state));
-        } catch (OrtException e) {
-            throw session.failed("probabilities of " + length + " tokens", e);
-        }
+        run(ids, length, state);
+        return new Weighed(tokens.weigh(length, layers), next(state));
     }
 
-    /** What {@link #weigh} gives. */
-    record Weighed(float[][][] probabilities, HiddenState next) {}
+    private void run(int[] ids, int length, HiddenState state) {
+        load(ids, length, state);
+        Call call = call(length);
+        try {
+            session.run(call.inputs(), call.outputs());
+        } catch (OrtException e) {
+            throw session.failed("a call of " + length + " tokens", e);
+        }
+    }
 
     private void load(int[] ids, int length, HiddenState state) {
         if (length < 1 || length > SentenceTagger.PIECE) {
@@ -115,7 +112,7 @@ final class OnnxStepper implements Stepper {
             tokens.add(length, inputs, outputs);
             inputs.putAll(before);
             outputs.putAll(after);
-            call = new Call(inputs, outputs, after);
+            call = new Call(inputs, outputs);
             calls[length] = call;
         }
         return call;
@@ -126,6 +123,6 @@ final class OnnxStepper implements Stepper {
         tensors.close();
     }
 
-    /** The tensors of a call of one length; {@code states} are those outputs that hold the state after it. */
-    record Call(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs, Map<String, OnnxTensor> states) {}
+    /** The tensors of a call of one length. */
+    private record Call(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 }

@@ -1,18 +1,19 @@
 package io.tagstream.infer;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import io.tagstream.model.IdLayout;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.TensorNames;
+import io.tagstream.onnx.DirectTensors;
+import io.tagstream.onnx.OnnxSession;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** Contract version 2: a row of ids a token goes in and a row of logits comes out, of all label layers and, with a spread, in blocks. */
-final class RowTensors implements TokenTensors {
+/** The tensors of a call that have a row per token: ids in, logits of all label layers out, in blocks if there is a spread. */
+final class RowTensors {
     private final OnnxSession session;
     private final ModelContract contract;
     private final DirectTensors tensors;
@@ -43,19 +44,19 @@ final class RowTensors implements TokenTensors {
         this.read = new float[logits.capacity()];
     }
 
-    @Override
-    public void load(int[] ids) {
+    /** Puts the ids of a call, {@code [N, ids]} row by row, where its input tensor reads them. */
+    void load(int[] ids) {
         this.ids.put(0, ids);
     }
 
-    @Override
-    public void add(int length, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+    /** Makes the tensors of a call of {@code length} tokens. */
+    void add(int length, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         inputs.put(TensorNames.IDS, tensors.over(TensorNames.IDS, ids, length + contract.lookAhead(), idsPerToken));
         outputs.put(TensorNames.LOGITS, tensors.over(TensorNames.LOGITS, logits, length + spread, rowWidth));
     }
 
-    @Override
-    public void read(int length, int[][] labels, float[] scores) {
+    /** Reads a finished call's labels and scores as {@link Step} has them. */
+    void read(int length, int[][] labels, float[] scores) {
         gather(length);
         for (int t = 0; t < length; t++) {
             int from = t * rowWidth;
@@ -84,9 +85,12 @@ final class RowTensors implements TokenTensors {
         }
     }
 
-    @Override
-    public float[][][] weigh(OnnxStepper.Call call, int length, List<String> layers) throws OrtException {
-        session.run(call.inputs(), call.outputs());
+    /**
+     * Reads the probabilities of some layers off a finished call, {@code [layers][T][labels]}. Off the hot path.
+     *
+     * @throws IllegalStateException if the model has no such layer
+     */
+    float[][][] weigh(int length, List<String> layers) {
         gather(length);
         float[][][] probabilities = new float[layers.size()][length][];
         for (int at = 0; at < probabilities.length; at++) {

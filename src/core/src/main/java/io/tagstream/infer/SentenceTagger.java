@@ -1,8 +1,10 @@
 package io.tagstream.infer;
 
 import io.tagstream.model.FeatureExtractor;
+import io.tagstream.model.FormIds;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
+import io.tagstream.onnx.InferenceException;
 import io.tagstream.text.TagSet;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;

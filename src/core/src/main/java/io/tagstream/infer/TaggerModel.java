@@ -2,10 +2,15 @@ package io.tagstream.infer;
 
 import io.tagstream.model.ContractCheck;
 import io.tagstream.model.FeatureExtractor;
+import io.tagstream.model.FormIds;
 import io.tagstream.model.GraphSignature;
 import io.tagstream.model.InvalidModelException;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.ModelMetadata;
+import io.tagstream.onnx.InferenceException;
+import io.tagstream.onnx.ModelProbe;
+import io.tagstream.onnx.OnnxLibrary;
+import io.tagstream.onnx.OnnxSession;
 import io.tagstream.text.Token;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,7 +142,7 @@ public final class TaggerModel implements AutoCloseable {
         try (LabelWeigher weigher = newWeigher(List.of(layer))) {
             for (int from = 0; from < tokens.size(); from += SentenceTagger.PIECE) {
                 List<Token> piece = tokens.subList(from, Math.min(from + SentenceTagger.PIECE, tokens.size()));
-                LabelWeigher.Weighed weighed = weigher.weigh(piece, next);
+                Weighed weighed = weigher.weigh(piece, next);
                 System.arraycopy(weighed.probabilities()[0], 0, probabilities, from, piece.size());
                 next = weighed.next();
             }

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** Compares the inputs and outputs that a graph declares with those that its version of the contract asks for. */
+/** Compares the inputs and outputs that a graph declares with those that the contract asks for. */
 public final class ContractCheck {
     private static final String FLOAT = "float";
     private static final String INT32 = "int32";
@@ -24,17 +22,13 @@ public final class ContractCheck {
     /** All that differs in the inputs, each with what was found, what was expected and what to do. */
     public static List<String> inputs(ModelContract contract, GraphSignature signature) {
         Map<String, Spec> expected = new LinkedHashMap<>();
-        if (contract.version() == ModelContract.FIRST) {
-            contract.columns().forEach(column -> expected.put(column.name(), perToken(INT32)));
-        } else {
-            expected.put(TensorNames.IDS, rows(INT32, IdLayout.of(contract).width()));
-        }
+        expected.put(TensorNames.IDS, rows(INT32, IdLayout.of(contract).width()));
         expected.put(TensorNames.H0, state(contract));
         if (contract.cell() == Cell.LSTM) {
             expected.put(TensorNames.C0, state(contract));
         }
         ContractCheck check = new ContractCheck();
-        check.compare("input", expected, signature.inputs(), Set.of());
+        check.compare("input", expected, signature.inputs());
         return check.problems;
     }
 
@@ -45,33 +39,13 @@ public final class ContractCheck {
         if (contract.cell() == Cell.LSTM) {
             expected.put(TensorNames.CN, state(contract));
         }
+        expected.put(TensorNames.LOGITS, rows(FLOAT, (1L + contract.spread()) * contract.labels()));
         ContractCheck check = new ContractCheck();
-        if (contract.version() != ModelContract.FIRST) {
-            expected.put(TensorNames.LOGITS, rows(FLOAT, (1L + contract.spread()) * contract.labels()));
-            check.compare("output", expected, signature.outputs(), Set.of());
-            return check.problems;
-        }
-        Set<String> optional = new TreeSet<>();
-        for (LabelLayer layer : contract.labelLayers()) {
-            expected.put(TensorNames.label(layer.name()), perToken(INT32));
-            expected.put(TensorNames.score(layer.name()), perToken(FLOAT));
-            String probabilities = TensorNames.probabilities(layer.name());
-            optional.add(probabilities);
-            long labels = layer.tags().size();
-            expected.put(probabilities, new Spec(FLOAT, List.of(BATCH, GraphSignature.DYNAMIC, labels)));
-        }
-        check.compare("output", expected, signature.outputs(), optional);
-        for (LabelLayer layer : contract.labelLayers()) {
-            check.width(layer, signature.outputs().get(TensorNames.probabilities(layer.name())));
-        }
+        check.compare("output", expected, signature.outputs());
         return check.problems;
     }
 
-    private static Spec perToken(String type) {
-        return new Spec(type, List.of(BATCH, GraphSignature.DYNAMIC));
-    }
-
-    /** A row a token, of version 2. */
+    /** One row per token. */
     private static Spec rows(String type, long width) {
         return new Spec(type, List.of(GraphSignature.DYNAMIC, width));
     }
@@ -80,12 +54,12 @@ public final class ContractCheck {
         return new Spec(FLOAT, List.of((long) contract.layers(), BATCH, (long) contract.hidden()));
     }
 
-    private void compare(String kind, Map<String, Spec> expected, Map<String, Spec> found, Set<String> optional) {
+    private void compare(String kind, Map<String, Spec> expected, Map<String, Spec> found) {
         expected.forEach((name, spec) -> {
             Spec declared = found.get(name);
             if (declared != null) {
                 compare(kind + " " + name, spec, declared);
-            } else if (!optional.contains(name)) {
+            } else {
                 problems.add(kind + " " + name + " is missing, expected " + spec + AGAIN + "with it");
             }
         });
@@ -110,28 +84,22 @@ public final class ContractCheck {
             compareRows(tensor, expected, found);
             return;
         }
-        boolean state = expected.dimensions().get(1) == BATCH;
-        int batchAt = state ? 1 : 0;
-        long batch = found.dimensions().get(batchAt);
+        long batch = found.dimensions().get(1);
         if (batch != BATCH && batch != GraphSignature.DYNAMIC) {
             problems.add(tensor + " has a fixed batch of " + batch + ", expected " + BATCH + AGAIN
                     + "with one sentence a call");
         }
-        if (state) {
-            long layers = found.dimensions().get(0);
-            long hidden = found.dimensions().get(2);
-            if (layers != expected.dimensions().get(0)
-                    || hidden != expected.dimensions().get(2)) {
-                problems.add(tensor + " is " + found + " but the metadata says " + expected + AGAIN + "with matching "
-                        + ModelMetadata.LAYERS + " and " + ModelMetadata.HIDDEN);
-            }
-        } else {
-            dynamic(tensor, found, 1);
+        long layers = found.dimensions().get(0);
+        long hidden = found.dimensions().get(2);
+        if (layers != expected.dimensions().get(0)
+                || hidden != expected.dimensions().get(2)) {
+            problems.add(tensor + " is " + found + " but the metadata says " + expected + AGAIN + "with matching "
+                    + ModelMetadata.LAYERS + " and " + ModelMetadata.HIDDEN);
         }
     }
 
     private void compareRows(String tensor, Spec expected, Spec found) {
-        dynamic(tensor, found, 0);
+        dynamic(tensor, found);
         long width = found.dimensions().get(1);
         if (width == GraphSignature.DYNAMIC) {
             problems.add(tensor + " does not declare its width, expected "
@@ -142,26 +110,11 @@ public final class ContractCheck {
         }
     }
 
-    private void dynamic(String tensor, Spec found, int axis) {
-        long length = found.dimensions().get(axis);
+    private void dynamic(String tensor, Spec found) {
+        long length = found.dimensions().get(0);
         if (length != GraphSignature.DYNAMIC) {
             problems.add(tensor + " has a fixed length of " + length + ", expected a dynamic one" + AGAIN
-                    + "with a dynamic axis " + axis);
-        }
-    }
-
-    private void width(LabelLayer layer, @Nullable Spec probabilities) {
-        if (probabilities == null || probabilities.dimensions().size() != 3) {
-            return;
-        }
-        long width = probabilities.dimensions().get(2);
-        String output = "output " + TensorNames.probabilities(layer.name());
-        if (width == GraphSignature.DYNAMIC) {
-            problems.add(output + " does not declare its width, expected "
-                    + layer.tags().size() + AGAIN + "with a fixed axis 2");
-        } else if (width != layer.tags().size()) {
-            problems.add(output + " is " + width + " wide but the metadata lists "
-                    + layer.tags().size() + " labels" + AGAIN + "with matching labels");
+                    + "with a dynamic axis 0");
         }
     }
 }

@@ -3,7 +3,7 @@ package io.tagstream.model;
 /**
  * One feature of a token.
  *
- * @param name the column's name; in a model of contract version 1 also that of the graph input of its ids
+ * @param name the column's name
  * @param kind how the feature's value is computed from the form
  * @param length the number of code points for {@link Kind#PREFIX} and {@link Kind#SUFFIX}, otherwise 0
  * @param vocabulary the values that have an id of their own

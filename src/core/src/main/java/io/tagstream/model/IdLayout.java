@@ -3,8 +3,7 @@ package io.tagstream.model;
 import java.util.List;
 
 /**
- * The ids that a call has for each token. Version 1: one a column, the value's id in the column's vocabulary. From version 2 on the ids
- * count the rows of one table, where the columns' rows follow one another: value {@code i} of a column with {@code r} rows a value
+ * The ids that a call has for each token. They count the rows of one table, where the columns' rows follow one another: value {@code i} of a column with {@code r} rows a value
  * has the {@code r} ids from {@code first + i * r} on, {@code first} being the number of rows of the columns before. A token's ids are
  * those of its columns, one column after the other. Immutable.
  */
@@ -14,14 +13,14 @@ public final class IdLayout {
     private final int width;
     private final int size;
 
-    private IdLayout(List<FeatureColumn> columns, boolean shared) {
+    private IdLayout(List<FeatureColumn> columns) {
         first = new int[columns.size()];
         rows = new int[columns.size()];
         int ids = 0;
         int next = 0;
         for (int column = 0; column < rows.length; column++) {
             rows[column] = columns.get(column).rows();
-            first[column] = shared ? next : 0;
+            first[column] = next;
             ids += rows[column];
             next = Math.addExact(
                     next, Math.multiplyExact(columns.get(column).vocabulary().size(), rows[column]));
@@ -32,7 +31,7 @@ public final class IdLayout {
 
     /** @throws ArithmeticException if the columns have more rows than an int can count */
     public static IdLayout of(ModelContract contract) {
-        return new IdLayout(contract.columns(), contract.version() > ModelContract.FIRST);
+        return new IdLayout(contract.columns());
     }
 
     /** The number of ids a token. */
@@ -40,7 +39,7 @@ public final class IdLayout {
         return width;
     }
 
-    /** The number of rows of all columns together: from version 2 on every id is below it. */
+    /** The number of rows of all columns together: every id is below it. */
     public int size() {
         return size;
     }

@@ -6,7 +6,6 @@ import java.util.List;
  * What a model file says of itself: all that is needed to turn tokens into its inputs, its outputs into labels, and to keep
  * its state. Immutable.
  *
- * @param version the version of the contract that the file keeps, {@link #FIRST} or {@link #VERSION}
  * @param name the model's name, {@code en}
  * @param language the language, a BCP 47 tag
  * @param cell the recurrent cell
@@ -22,7 +21,6 @@ import java.util.List;
  * @param provenance where it comes from
  */
 public record ModelContract(
-        int version,
         String name,
         String language,
         Cell cell,
@@ -36,17 +34,15 @@ public record ModelContract(
         String tokenizer,
         String precision,
         Provenance provenance) {
-    /** The version of the contract that this build writes. */
+    /** The version of the contract that this build reads and writes. It is part of a model file, and so of its fingerprint. */
     public static final int VERSION = 2;
-    /** The oldest version that this build reads: an input a column, an arg-max and a soft-max in the graph. */
-    public static final int FIRST = 1;
 
     public ModelContract {
         labelLayers = List.copyOf(labelLayers);
         columns = List.copyOf(columns);
     }
 
-    /** A contract of the version that this build writes, each token's logits in a row of their own. */
+    /** A contract with each token's logits in a row of their own. */
     public ModelContract(
             String name,
             String language,
@@ -61,7 +57,6 @@ public record ModelContract(
             String precision,
             Provenance provenance) {
         this(
-                VERSION,
                 name,
                 language,
                 cell,
@@ -77,10 +72,9 @@ public record ModelContract(
                 provenance);
     }
 
-    /** The same contract in the version that this build writes, with other columns and another spread. */
+    /** The same contract with other columns and another spread. */
     public ModelContract with(List<FeatureColumn> columns, int spread) {
         return new ModelContract(
-                VERSION,
                 name,
                 language,
                 cell,

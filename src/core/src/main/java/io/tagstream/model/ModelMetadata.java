@@ -26,7 +26,7 @@ public final class ModelMetadata {
     public static final String HIDDEN = PREFIX + "hidden";
     public static final String BACKWARD_HIDDEN = PREFIX + "backward_hidden";
     public static final String LOOK_AHEAD = PREFIX + "look_ahead";
-    /** From version 2 on; 0 where it is missing. */
+    /** 0 where it is missing. */
     public static final String SPREAD = PREFIX + "spread";
 
     public static final String LABEL_LAYERS = PREFIX + "label_layers";
@@ -38,7 +38,7 @@ public final class ModelMetadata {
     public static final String COLUMN = PREFIX + "column.";
     /** Followed by a column's name. */
     public static final String VOCABULARY = PREFIX + "vocabulary.";
-    /** Followed by a column's name: rows a value, from version 2 on; 1 where it is missing. */
+    /** Followed by a column's name: rows a value; 1 where it is missing. */
     public static final String ROWS = PREFIX + "rows.";
 
     public static final String TOKENIZER = PREFIX + "tokenizer";
@@ -56,12 +56,10 @@ public final class ModelMetadata {
 
     private static final Set<String> STATES = Set.of(TensorNames.H0, TensorNames.C0, TensorNames.HN, TensorNames.CN);
 
-    private final int version;
     private final Map<String, String> metadata;
     private final List<String> problems;
 
-    private ModelMetadata(int version, Map<String, String> metadata, List<String> problems) {
-        this.version = version;
+    private ModelMetadata(Map<String, String> metadata, List<String> problems) {
         this.metadata = metadata;
         this.problems = problems;
     }
@@ -73,7 +71,7 @@ public final class ModelMetadata {
      */
     public static SortedMap<String, String> write(ModelContract contract) {
         SortedMap<String, String> metadata = new TreeMap<>();
-        metadata.put(CONTRACT, Integer.toString(contract.version()));
+        metadata.put(CONTRACT, Integer.toString(ModelContract.VERSION));
         metadata.put(NAME, contract.name());
         metadata.put(LANGUAGE, contract.language());
         metadata.put(CELL, contract.cell().name().toLowerCase(Locale.ROOT));
@@ -146,13 +144,11 @@ public final class ModelMetadata {
      */
     public static @Nullable ModelContract parse(Map<String, String> metadata, List<String> problems) {
         String declared = metadata.get(CONTRACT);
-        for (int version = ModelContract.FIRST; version <= ModelContract.VERSION; version++) {
-            if (Integer.toString(version).equals(declared)) {
-                return new ModelMetadata(version, metadata, problems).contract();
-            }
+        if (Integer.toString(ModelContract.VERSION).equals(declared)) {
+            return new ModelMetadata(metadata, problems).contract();
         }
         String found = declared == null ? "no " + CONTRACT + " in the metadata" : CONTRACT + " " + declared;
-        problems.add("found " + found + ", expected " + ModelContract.FIRST + " to " + ModelContract.VERSION
+        problems.add("found " + found + ", expected " + ModelContract.VERSION
                 + ": export the model again for this version of Tagstream, or use the version that it was made for");
         return null;
     }
@@ -164,7 +160,7 @@ public final class ModelMetadata {
         int hidden = number(HIDDEN, 1);
         int backwardHidden = number(BACKWARD_HIDDEN, 0);
         int lookAhead = number(LOOK_AHEAD, 0);
-        int spread = laterNumber(SPREAD, 0, lookAhead);
+        int spread = optionalNumber(SPREAD, 0, lookAhead);
         List<LabelLayer> labelLayers = labelLayers();
         List<FeatureColumn> columns = columns();
         boolean comparable = problems.size() == before && cell != null;
@@ -182,7 +178,6 @@ public final class ModelMetadata {
                 optional(TRAINING_SEED),
                 optional(TRAINING_DEV_ACCURACY));
         return new ModelContract(
-                version,
                 name,
                 language,
                 cell,
@@ -229,9 +224,9 @@ public final class ModelMetadata {
         return number(key, least, LARGEST);
     }
 
-    /** A number that came with version 2; the least where it is missing. */
-    private int laterNumber(String key, int least, int most) {
-        return version == ModelContract.FIRST || !metadata.containsKey(key) ? least : number(key, least, most);
+    /** A number that may be missing, and is the least then. */
+    private int optionalNumber(String key, int least, int most) {
+        return !metadata.containsKey(key) ? least : number(key, least, most);
     }
 
     private int number(String key, int least, int most) {
@@ -295,7 +290,7 @@ public final class ModelMetadata {
             int length = kind != null && hasLength(kind) ? length(name) : 0;
             List<String> entries =
                     lines(VOCABULARY + name, "the values of column " + name + " in the order of their ids");
-            int rows = laterNumber(ROWS + name, 1, LARGEST);
+            int rows = optionalNumber(ROWS + name, 1, LARGEST);
             if (kind != null && length >= 0 && entries != null) {
                 try {
                     columns.add(new FeatureColumn(name, kind, length, new Vocabulary(entries), rows));

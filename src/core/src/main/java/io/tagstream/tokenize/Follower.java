@@ -1,5 +1,7 @@
 package io.tagstream.tokenize;
 
+import io.tagstream.text.Whitespace;
+
 /** What follows a chunk in its text: it tells the stop of a sentence from that of an abbreviation. */
 enum Follower {
     END,
@@ -10,7 +12,7 @@ enum Follower {
     /** What follows the chunk that ends at {@code end}, by the first character of the next. */
     static Follower after(String text, int end) {
         int at = end;
-        while (at < text.length() && WhiteSpace.is(text.charAt(at))) {
+        while (at < text.length() && Whitespace.is(text.charAt(at))) {
             at++;
         }
         if (at >= text.length()) {

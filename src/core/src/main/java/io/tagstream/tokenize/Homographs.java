@@ -1,5 +1,6 @@
 package io.tagstream.tokenize;
 
+import io.tagstream.text.Whitespace;
 import java.util.Locale;
 import java.util.Set;
 
@@ -65,7 +66,7 @@ final class Homographs {
     private static String nextWord(String text, int end) {
         int start = end;
         // A gap wider than one character is no longer the same phrase, and bounding it bounds the work.
-        if (start < text.length() && WhiteSpace.is(text.charAt(start))) {
+        if (start < text.length() && Whitespace.is(text.charAt(start))) {
             start++;
         }
         int stop = start;

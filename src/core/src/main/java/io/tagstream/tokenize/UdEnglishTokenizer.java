@@ -1,6 +1,7 @@
 package io.tagstream.tokenize;
 
 import io.tagstream.text.Token;
+import io.tagstream.text.Whitespace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,13 +28,13 @@ public final class UdEnglishTokenizer implements Tokenizer {
         int length = text.length();
         List<Token> tokens = new ArrayList<>(length / 5 + 4);
         for (int at = 0; at < length; ) {
-            if (WhiteSpace.is(text.charAt(at))) {
+            if (Whitespace.is(text.charAt(at))) {
                 at++;
                 continue;
             }
             int start = at;
             boolean letters = true;
-            while (at < length && !WhiteSpace.is(text.charAt(at))) {
+            while (at < length && !Whitespace.is(text.charAt(at))) {
                 letters &= Runs.isAsciiLetter(text.charAt(at));
                 at++;
             }

@@ -1,6 +1,7 @@
 package io.tagstream.tokenize;
 
 import io.tagstream.text.Token;
+import io.tagstream.text.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +12,11 @@ final class WhitespaceTokenizer implements Tokenizer {
         List<Token> tokens = new ArrayList<>();
         int length = text.length();
         for (int at = 0; at < length; at++) {
-            if (WhiteSpace.is(text.charAt(at))) {
+            if (Whitespace.is(text.charAt(at))) {
                 continue;
             }
             int start = at;
-            while (at < length && !WhiteSpace.is(text.charAt(at))) {
+            while (at < length && !Whitespace.is(text.charAt(at))) {
                 at++;
             }
             tokens.add(new Token(text.substring(start, at), start, at));

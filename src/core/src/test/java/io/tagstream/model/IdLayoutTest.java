@@ -7,9 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class IdLayoutTest {
-    private static ModelContract contract(int version) {
+    private static ModelContract contract() {
         return new ModelContract(
-                version,
                 "en",
                 "en",
                 Cell.LSTM,
@@ -30,32 +29,11 @@ final class IdLayoutTest {
 
     @Test
     void shouldCountRowsOnThroughTheColumns() {
-        IdLayout layout = IdLayout.of(contract(2));
+        IdLayout layout = IdLayout.of(contract());
         assertThat(layout.width()).isEqualTo(3 + 1 + 2);
         assertThat(layout.size()).isEqualTo(4 * 3 + 3 + 3 * 2);
         assertThat(layout.ids(new int[] {0, 0, 0})).containsExactly(0, 1, 2, 12, 15, 16);
         assertThat(layout.ids(new int[] {3, 2, 1})).containsExactly(9, 10, 11, 14, 17, 18);
         assertThat(layout.ids(new int[] {1, 1, 2})).containsExactly(3, 4, 5, 13, 19, 20);
-    }
-
-    @Test
-    void shouldLeaveTheIdsOfTheFirstContractAsTheyAre() {
-        ModelContract latest = contract(2);
-        ModelContract first = new ModelContract(
-                1,
-                latest.name(),
-                latest.language(),
-                latest.cell(),
-                latest.layers(),
-                latest.hidden(),
-                latest.backwardHidden(),
-                latest.lookAhead(),
-                latest.spread(),
-                latest.labelLayers(),
-                latest.columns().stream().map(column -> column.withRows(1)).toList(),
-                latest.tokenizer(),
-                latest.precision(),
-                latest.provenance());
-        assertThat(IdLayout.of(first).ids(new int[] {3, 2, 1})).containsExactly(3, 2, 1);
     }
 }

@@ -70,7 +70,7 @@ class BadInputFaultsIT {
     }
 
     @Test
-    void shouldRefuseWhatAModelOfTheFirstContractGivesNoNumbersFor(Stage stage) throws Exception {
+    void shouldRefuseWhatTheChecksumModelGivesNoNumbersFor(Stage stage) throws Exception {
         shouldRefuse(stage, "checksum-nan", Stage.checksumWith(List.of("qqxq", "xqqx")), "qqxq", "xqqx");
     }
 

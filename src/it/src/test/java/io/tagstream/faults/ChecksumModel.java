@@ -23,17 +23,18 @@ import io.tagstream.model.Vocabulary;
 import io.tagstream.text.TagSet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /**
- * A model that keeps our contract (version 1, whose labels come from the graph) and whose state is an exact checksum of all its stream's tokens in their order, so that one
+ * A model that keeps our contract and whose state is an exact checksum of all its stream's tokens in their order, so that one
  * token lost, doubled or moved shows in every later sentence's state, tags and scores, where a trained LSTM forgets it.
  *
  * <p>The state is {@link #HIDDEN} whole numbers below the prime {@link #MODULUS}, which a float holds exactly. A token whose features
  * have the numbers w (by the word table) and s (by the shape table) turns each s_i into (a_i s_i + w + s + b_i) mod p, in 64-bit
  * integers. As a_i has an inverse, two states that differ stay different over the same tokens. The label of a token is s_0 modulo
- * the number of labels, its score s_1 / p.
+ * the number of labels; the logit of that label is 1 + s_1 / p, and 0 those of the others, so that the score shows s_1.
  */
 final class ChecksumModel {
     static final int HIDDEN = 4;
@@ -70,13 +71,11 @@ final class ChecksumModel {
 
     static ModelContract contract(List<String> words) {
         return new ModelContract(
-                ModelContract.FIRST,
                 "checksum",
                 "en",
                 Cell.RNN,
                 1,
                 HIDDEN,
-                0,
                 0,
                 0,
                 List.of(new LabelLayer(LAYER, new TagSet(LABELS))),
@@ -100,21 +99,28 @@ final class ChecksumModel {
     private ModelProto model() {
         ModelContract contract = contract(words);
         long[][] tables = tables(contract, seed);
-        input("word", DataType.INT32, 1, "N");
-        input("shape", DataType.INT32, 1, "N");
+        input(TensorNames.IDS, DataType.INT32, "N", tables.length);
         input(TensorNames.H0, DataType.FLOAT, 1, 1, HIDDEN);
-        initializer(graph, "word/table", tables[0], tables[0].length);
-        initializer(graph, "shape/table", tables[1], tables[1].length);
-        initializer(graph, "axis-0", new long[] {0}, 1);
+        long[] table = Arrays.stream(tables).flatMapToLong(Arrays::stream).toArray();
+        initializer(graph, "table", table, table.length);
+        initializer(graph, "axis-1", new long[] {1}, 1);
         initializer(graph, "axes-0-1", new long[] {0, 1}, 2);
         initializer(graph, "labels", new long[] {LABELS.size()});
         initializer(graph, "first", new long[] {0});
         initializer(graph, "second", new long[] {1});
         initializer(graph, "modulus", new long[] {MODULUS});
-        node(graph, "Gather", List.of("word/table", "word"), "word/number");
-        node(graph, "Gather", List.of("shape/table", "shape"), "shape/number");
-        node(graph, "Add", List.of("word/number", "shape/number"), "number/batch");
-        node(graph, "Squeeze", List.of("number/batch", "axis-0"), "number");
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName("off-on")
+                .setDataType(DataType.FLOAT.getNumber())
+                .addDims(2)
+                .addFloatData(0)
+                .addFloatData(1));
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName("one")
+                .setDataType(DataType.FLOAT.getNumber())
+                .addFloatData(1));
+        node(graph, "Gather", List.of("table", TensorNames.IDS), "numbers");
+        node(graph, "ReduceSum", List.of("numbers", "axis-1"), "number", integer("keepdims", 0));
         node(graph, "Cast", List.of(TensorNames.H0), "h0/whole", to(DataType.INT64));
         node(graph, "Squeeze", List.of("h0/whole", "axes-0-1"), "before");
         graph.addNode(NodeProto.newBuilder()
@@ -133,17 +139,17 @@ final class ChecksumModel {
         node(graph, "Unsqueeze", List.of("after", "axes-0-1"), "after/whole");
         node(graph, "Cast", List.of("after/whole"), TensorNames.HN, to(DataType.FLOAT));
         node(graph, "Gather", List.of("states", "first"), "state-0", axis(1));
-        node(graph, "Mod", List.of("state-0", "labels"), "label/whole");
-        node(graph, "Unsqueeze", List.of("label/whole", "axis-0"), "label/batch");
-        node(graph, "Cast", List.of("label/batch"), TensorNames.label(LAYER), to(DataType.INT32));
+        node(graph, "Mod", List.of("state-0", "labels"), "label");
+        node(graph, "OneHot", List.of("label", "labels", "off-on"), "label/hot");
         node(graph, "Gather", List.of("states", "second"), "state-1", axis(1));
         node(graph, "Cast", List.of("state-1"), "state-1/float", to(DataType.FLOAT));
         node(graph, "Cast", List.of("modulus"), "modulus/float", to(DataType.FLOAT));
-        node(graph, "Div", List.of("state-1/float", "modulus/float"), "score");
-        node(graph, "Unsqueeze", List.of("score", "axis-0"), TensorNames.score(LAYER));
+        node(graph, "Div", List.of("state-1/float", "modulus/float"), "part");
+        node(graph, "Add", List.of("part", "one"), "strength");
+        node(graph, "Unsqueeze", List.of("strength", "axis-1"), "strength/rows");
+        node(graph, "Mul", List.of("label/hot", "strength/rows"), TensorNames.LOGITS);
         graph.addOutput(value(TensorNames.HN, DataType.FLOAT, 1, 1, HIDDEN));
-        graph.addOutput(value(TensorNames.label(LAYER), DataType.INT32, 1, "T"));
-        graph.addOutput(value(TensorNames.score(LAYER), DataType.FLOAT, 1, "T"));
+        graph.addOutput(value(TensorNames.LOGITS, DataType.FLOAT, "T", LABELS.size()));
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("tagstream-tests")

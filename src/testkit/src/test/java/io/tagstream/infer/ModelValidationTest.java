@@ -98,7 +98,7 @@ final class ModelValidationTest {
                             metadata(model, ModelMetadata.CONTRACT, null);
                             metadata(model, ModelMetadata.HIDDEN, "7");
                         },
-                        "found no tagstream.contract in the metadata, expected 1 to 2: export the model again for this version of"
+                        "found no tagstream.contract in the metadata, expected 2: export the model again for this version of"
                                 + " Tagstream, or use the version that it was made for"),
                 new Fault(
                         "another contract version, and nothing else is looked at",
@@ -106,12 +106,12 @@ final class ModelValidationTest {
                             metadata(model, ModelMetadata.CONTRACT, "3");
                             metadata(model, ModelMetadata.HIDDEN, "7");
                         },
-                        "found tagstream.contract 3, expected 1 to 2: export the model again for this version of Tagstream, or use"
+                        "found tagstream.contract 3, expected 2: export the model again for this version of Tagstream, or use"
                                 + " the version that it was made for"),
                 new Fault(
                         "no metadata at all",
                         ModelProto.Builder::clearMetadataProps,
-                        "found no tagstream.contract in the metadata, expected 1 to 2: export the model again for this version of"
+                        "found no tagstream.contract in the metadata, expected 2: export the model again for this version of"
                                 + " Tagstream, or use the version that it was made for"),
                 new Fault(
                         "several things at once",

@@ -7,7 +7,6 @@ import io.tagstream.fixture.PoisonedModels;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.text.Token;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,23 +20,13 @@ final class PoisonedModelTest {
     private static final String POISON = "apple";
 
     static Stream<Arguments> models() throws IOException {
-        byte[] first = firstContract("lstm.onnx");
         byte[] lstm = TinyModels.lstm().layers(2).bytes();
         byte[] rnn = TinyModels.rnn().bytes();
         return Stream.of(
-                Arguments.of("contract 1, scores", first, PoisonedModels.inScores(first, POISON)),
-                Arguments.of("contract 1, state", first, PoisonedModels.inState(first, POISON)),
                 Arguments.of("LSTM, scores", lstm, PoisonedModels.inScores(lstm, POISON)),
                 Arguments.of("LSTM, state", lstm, PoisonedModels.inState(lstm, POISON)),
                 Arguments.of("RNN, scores", rnn, PoisonedModels.inScores(rnn, POISON)),
                 Arguments.of("RNN, state", rnn, PoisonedModels.inState(rnn, POISON)));
-    }
-
-    private static byte[] firstContract(String file) throws IOException {
-        try (InputStream stream = PoisonedModelTest.class.getResourceAsStream("/contract-1/" + file)) {
-            assertThat(stream).as(file).isNotNull();
-            return stream.readAllBytes();
-        }
     }
 
     @ParameterizedTest(name = "{0}")

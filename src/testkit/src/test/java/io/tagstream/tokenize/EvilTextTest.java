@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.EvilText;
 import io.tagstream.text.Token;
+import io.tagstream.text.Whitespace;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
@@ -100,7 +101,7 @@ class EvilTextTest {
         assertThat((cpuNanos() - before) / 1e9).isLessThan(5);
         if (!tokens.isEmpty()) {
             Token last = tokens.get(tokens.size() - 1);
-            assertThat(text.substring(last.end()).chars().allMatch(c -> WhiteSpace.is((char) c)))
+            assertThat(text.substring(last.end()).chars().allMatch(c -> Whitespace.is((char) c)))
                     .isTrue();
         }
     }

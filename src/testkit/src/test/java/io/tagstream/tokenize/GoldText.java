@@ -1,5 +1,6 @@
 package io.tagstream.tokenize;
 
+import io.tagstream.text.Whitespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ record GoldText(String text, List<Integer> begins, List<Integer> ends) {
         List<Integer> ends = new ArrayList<>();
         int at = 0;
         for (String form : forms) {
-            while (WhiteSpace.is(text.charAt(at))) {
+            while (Whitespace.is(text.charAt(at))) {
                 at++;
             }
             if (!text.startsWith(form, at)) {

@@ -1,4 +1,4 @@
-package io.tagstream.infer;
+package io.tagstream.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -7,7 +7,6 @@ import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.GraphSignature;
 import io.tagstream.model.IdLayout;
-import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
 import io.tagstream.model.TensorNames;
 import io.tagstream.model.Vocabulary;
@@ -21,27 +20,25 @@ import java.util.Map;
 
 /**
  * Calls a model to find what its declarations cannot tell: a length that was fixed while tracing, an embedding table of another size
- * than the vocabulary, labels, scores and logits out of range.
+ * than the vocabulary, logits that are not finite.
  */
-final class ModelProbe {
+public final class ModelProbe {
     private static final int[] LENGTHS = {1, 3};
     private static final String REMEDY = ": export the model again with the vocabulary that it was trained with";
 
     private final OnnxSession session;
     private final ModelContract contract;
-    private final boolean first;
     private final IdLayout layout;
     private final List<String> problems = new ArrayList<>();
 
     private ModelProbe(OnnxSession session, ModelContract contract) {
         this.session = session;
         this.contract = contract;
-        this.first = contract.version() == ModelContract.FIRST;
         this.layout = IdLayout.of(contract);
     }
 
     /** What calls show to be wrong with lengths, labels and scores; only for a model whose signature keeps the contract. */
-    static List<String> calls(OnnxSession session, ModelContract contract) {
+    public static List<String> calls(OnnxSession session, ModelContract contract) {
         ModelProbe probe = new ModelProbe(session, contract);
         for (int length : LENGTHS) {
             probe.call(length);
@@ -50,13 +47,13 @@ final class ModelProbe {
     }
 
     /** Which vocabularies are of another size than their tables; only for a model whose inputs keep the contract. */
-    static List<String> vocabularies(OnnxSession session, ModelContract contract) {
+    public static List<String> vocabularies(OnnxSession session, ModelContract contract) {
         ModelProbe probe = new ModelProbe(session, contract);
         // A model that refuses every call would seem to refuse every vocabulary.
         if (probe.accepts(probe.idsOf(Vocabulary.UNKNOWN))) {
             for (int column = 0; column < contract.columns().size(); column++) {
                 // Where all columns share a table, one fault would be found in every column.
-                if (!probe.vocabulary(column) && !probe.first) {
+                if (!probe.vocabulary(column)) {
                     break;
                 }
             }
@@ -75,15 +72,13 @@ final class ModelProbe {
 
     private void check(int length, OrtSession.Result result) throws OrtException {
         int spread = contract.spread();
-        long[] perToken =
-                first ? new long[] {1, length} : new long[] {length + spread, (1L + spread) * contract.labels()};
+        long[] perToken = {length + spread, (1L + spread) * contract.labels()};
         long[] state = {contract.layers(), 1, contract.hidden()};
         for (String name :
                 session.signature().outputs().keySet().stream().sorted().toList()) {
             long[] expected = name.equals(TensorNames.HN) || name.equals(TensorNames.CN) ? state : perToken;
             long[] shape = tensor(result, name).getInfo().getShape();
-            // Probabilities have a third extent, which the signature has fixed.
-            if (!Arrays.equals(Arrays.copyOf(shape, expected.length), expected)) {
+            if (!Arrays.equals(shape, expected)) {
                 problems.add("output " + name + " has the shape " + Arrays.toString(shape) + " in a call of " + length
                         + " tokens and " + contract.lookAhead() + " end symbols, expected "
                         + Arrays.toString(expected)
@@ -91,32 +86,7 @@ final class ModelProbe {
                 return;
             }
         }
-        if (first) {
-            for (LabelLayer layer : contract.labelLayers()) {
-                checkScores(layer, length, result);
-            }
-        } else {
-            checkLogits(result);
-        }
-    }
-
-    private void checkScores(LabelLayer layer, int length, OrtSession.Result result) throws OrtException {
-        int[] labels = new int[length];
-        float[] scores = new float[length];
-        tensor(result, TensorNames.label(layer.name())).getIntBuffer().get(labels);
-        tensor(result, TensorNames.score(layer.name())).getFloatBuffer().get(scores);
-        for (int t = 0; t < length; t++) {
-            if (labels[t] < 0 || labels[t] >= layer.tags().size()) {
-                problems.add("output " + TensorNames.label(layer.name()) + " gave " + labels[t] + ", expected 0 to "
-                        + (layer.tags().size() - 1) + ": export the model again with matching labels");
-                return;
-            }
-            if (!(scores[t] >= 0 && scores[t] <= 1 + 1e-5f)) {
-                problems.add("output " + TensorNames.score(layer.name()) + " gave " + scores[t]
-                        + ", expected a probability: export the model again with a softmax before it");
-                return;
-            }
-        }
+        checkLogits(result);
     }
 
     private void checkLogits(OrtSession.Result result) {
@@ -148,13 +118,10 @@ final class ModelProbe {
         }
         int[] outside = last.clone();
         // In one table for all columns the ids of the next column follow.
-        outside[end] = first ? size : layout.size();
-        String found = "input " + (first ? column.name() : TensorNames.IDS);
-        String where = first ? "" : " in column " + column.name();
-        String expected = first
-                ? " but the metadata lists a vocabulary of " + size
-                        + " ids, expected an embedding table of as many rows"
-                : " but the metadata's vocabularies take " + layout.size() + " rows, expected as many";
+        outside[end] = layout.size();
+        String found = "input " + TensorNames.IDS;
+        String where = " in column " + column.name();
+        String expected = " but the metadata's vocabularies take " + layout.size() + " rows, expected as many";
         if (!accepts(last)) {
             problems.add(found + " refuses id " + last[end] + where + expected + REMEDY);
             return false;
@@ -206,20 +173,10 @@ final class ModelProbe {
     }
 
     private void addIds(int[][] rows, Map<String, OnnxTensor> inputs) throws OrtException {
-        if (!first) {
-            int[] ids = Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
-            inputs.put(TensorNames.IDS, ids(ids, rows.length, layout.width()));
-            return;
-        }
-        for (int column = 0; column < contract.columns().size(); column++) {
-            int at = column;
-            int[] ids = Arrays.stream(rows).mapToInt(row -> row[at]).toArray();
-            inputs.put(contract.columns().get(column).name(), ids(ids, 1, rows.length));
-        }
-    }
-
-    private OnnxTensor ids(int[] ids, long... shape) throws OrtException {
-        return OnnxTensor.createTensor(session.environment(), IntBuffer.wrap(ids), shape);
+        int[] ids = Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
+        inputs.put(TensorNames.IDS, OnnxTensor.createTensor(session.environment(), IntBuffer.wrap(ids), new long[] {
+            rows.length, layout.width()
+        }));
     }
 
     private OnnxTensor zeroState() throws OrtException {

@@ -1,11 +1,9 @@
-package io.tagstream.infer;
+package io.tagstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.TinyModels;
-import io.tagstream.model.FeatureExtractor;
-import io.tagstream.model.IdLayout;
-import io.tagstream.model.ModelContract;
+import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tagstream.infer;
+package io.tagstream.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes tensors over the beginnings of direct buffers and closes them all together. For one thread. */
-final class DirectTensors implements AutoCloseable {
+public final class DirectTensors implements AutoCloseable {
     private final OnnxSession session;
     private final List<OnnxTensor> tensors = new ArrayList<>();
 
-    DirectTensors(OnnxSession session) {
+    public DirectTensors(OnnxSession session) {
         this.session = session;
     }
 
-    static FloatBuffer floats(int count) {
+    public static FloatBuffer floats(int count) {
         return direct(count).asFloatBuffer();
     }
 
-    static IntBuffer ints(int count) {
+    public static IntBuffer ints(int count) {
         return direct(count).asIntBuffer();
     }
 
@@ -31,7 +31,7 @@ final class DirectTensors implements AutoCloseable {
         return ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.nativeOrder());
     }
 
-    OnnxTensor over(String name, IntBuffer values, long... shape) {
+    public OnnxTensor over(String name, IntBuffer values, long... shape) {
         try {
             return kept(OnnxTensor.createTensor(session.environment(), values.slice(0, size(shape)), shape));
         } catch (OrtException e) {
@@ -39,7 +39,7 @@ final class DirectTensors implements AutoCloseable {
         }
     }
 
-    OnnxTensor over(String name, FloatBuffer values, long... shape) {
+    public OnnxTensor over(String name, FloatBuffer values, long... shape) {
         try {
             return kept(OnnxTensor.createTensor(session.environment(), values.slice(0, size(shape)), shape));
         } catch (OrtException e) {

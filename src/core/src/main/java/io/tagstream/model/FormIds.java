@@ -1,9 +1,5 @@
-package io.tagstream.infer;
+package io.tagstream.model;
 
-import io.tagstream.model.FeatureExtractor;
-import io.tagstream.model.IdLayout;
-import io.tagstream.model.ModelContract;
-import io.tagstream.model.Vocabulary;
 import io.tagstream.text.Token;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * be seen in a result. Bounded: every form has two slots, a new one takes the place of the older of the two there, and long forms are not
  * kept. For one thread.
  */
-final class FormIds {
+public final class FormIds {
     /** Covers most running text (97 % of a corpus of 5,500 forms); a power of two. */
     private static final int SLOTS = 1 << 14;
     /** In UTF-16 code units: together with the slots the bound on memory. */
@@ -27,7 +23,7 @@ final class FormIds {
     private final @Nullable String[] forms = new String[SLOTS];
     private final int[][] ids = new int[SLOTS][];
 
-    FormIds(ModelContract contract, FeatureExtractor extractor) {
+    public FormIds(ModelContract contract, FeatureExtractor extractor) {
         this.extractor = extractor;
         this.layout = IdLayout.of(contract);
         this.lookAhead = contract.lookAhead();
@@ -37,7 +33,7 @@ final class FormIds {
     }
 
     /** The ids of a call's tokens and of the end symbols after them, {@code [T + look-ahead, ids a token]} row by row. */
-    int[] of(List<Token> tokens) {
+    public int[] of(List<Token> tokens) {
         int width = layout.width();
         int length = tokens.size();
         int[] call = new int[(length + lookAhead) * width];

@@ -1,4 +1,4 @@
-package io.tagstream.infer;
+package io.tagstream.onnx;
 
 /**
  * ONNX Runtime failed on a model that had loaded. It would fail for other sentences too, so it is no reason to give up on the

@@ -1,4 +1,4 @@
-package io.tagstream.infer;
+package io.tagstream.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensorLike;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * An ONNX Runtime session that runs each call on the thread that makes it: parallelism comes from the callers' threads alone. For any
  * number of threads; {@link OrtException} goes no further than this class and its callers in this package.
  */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
     /** What an ONNX file begins with: the tag of the IR version. */
     private static final int ONNX_FIRST_TAG = 0x08;
 
@@ -42,7 +42,7 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** @throws InvalidModelException if ONNX Runtime cannot load the bytes */
-    static OnnxSession open(byte[] bytes, String source) {
+    public static OnnxSession open(byte[] bytes, String source) {
         if (bytes.length == 0) {
             throw invalid(source, "found an empty file, expected an ONNX model: copy or export it again");
         }
@@ -81,11 +81,11 @@ final class OnnxSession implements AutoCloseable {
         return environment;
     }
 
-    String source() {
+    public String source() {
         return source;
     }
 
-    Map<String, String> metadata() {
+    public Map<String, String> metadata() {
         try {
             return session.getMetadata().getCustomMetadata();
         } catch (OrtException e) {
@@ -93,7 +93,7 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    GraphSignature signature() {
+    public GraphSignature signature() {
         try {
             return new GraphSignature(specs(session.getInputInfo()), specs(session.getOutputInfo()));
         } catch (OrtException e) {
@@ -114,25 +114,19 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** Runs the graph into tensors of the caller. */
-    void run(Map<String, ? extends OnnxTensorLike> inputs, Map<String, ? extends OnnxValue> outputs)
+    public void run(Map<String, ? extends OnnxTensorLike> inputs, Map<String, ? extends OnnxValue> outputs)
             throws OrtException {
         session.run(inputs, Set.of(), outputs, options).close();
     }
 
     /** Runs the graph into new tensors, which the caller closes. */
-    OrtSession.Result run(Map<String, ? extends OnnxTensorLike> inputs, Set<String> outputs) throws OrtException {
+    public OrtSession.Result run(Map<String, ? extends OnnxTensorLike> inputs, Set<String> outputs)
+            throws OrtException {
         return session.run(inputs, outputs, options);
     }
 
-    /** Runs the graph into new tensors, which the caller closes, and into tensors of the caller. */
-    OrtSession.Result run(
-            Map<String, ? extends OnnxTensorLike> inputs, Set<String> outputs, Map<String, ? extends OnnxValue> pinned)
-            throws OrtException {
-        return session.run(inputs, outputs, pinned, options);
-    }
-
     /** The one place where a failure of ONNX Runtime becomes ours. */
-    InferenceException failed(String what, OrtException cause) {
+    public InferenceException failed(String what, OrtException cause) {
         return new InferenceException(
                 "ONNX Runtime failed on model " + source + ", " + what + ": " + cause.getMessage(), cause);
     }

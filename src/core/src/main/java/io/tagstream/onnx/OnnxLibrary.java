@@ -1,4 +1,4 @@
-package io.tagstream.infer;
+package io.tagstream.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * is left after a crash is an empty directory. Elsewhere, or where a path is given by the property
  * {@code onnxruntime.native.path}, its own loader does the work.
  */
-final class OnnxLibrary {
+public final class OnnxLibrary {
     private static final String PATH = "onnxruntime.native.path";
     private static final String RESOURCES = "/ai/onnxruntime/native/linux-";
     private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
@@ -26,7 +26,7 @@ final class OnnxLibrary {
     private OnnxLibrary() {}
 
     /** The environment of this process; the first call loads the libraries. */
-    static synchronized OrtEnvironment environment() {
+    public static synchronized OrtEnvironment environment() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (loaded || !os.contains("linux") || System.getProperty(PATH) != null || !bundled()) {
             return load(System.getProperty(PATH, temporary()));

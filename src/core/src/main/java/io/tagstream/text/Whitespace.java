@@ -1,15 +1,15 @@
-package io.tagstream.tokenize;
+package io.tagstream.text;
 
 /** What separates words: every white space of Unicode, and the two invisible characters that mean a word border or nothing. */
-final class WhiteSpace {
+public final class Whitespace {
     private static final char NEXT_LINE = '\u0085';
     private static final char ZERO_WIDTH_SPACE = '\u200B';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private WhiteSpace() {}
+    private Whitespace() {}
 
     /** Whether this UTF-16 code unit separates words; Unicode has no white space outside the basic plane. */
-    static boolean is(char c) {
+    public static boolean is(char c) {
         if (c <= ' ') {
             return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001C' && c <= '\u001F');
         }
