@@ -41,6 +41,11 @@ class ArchitectureTest {
             Map.entry("report", List.of("text")),
             Map.entry("infer", List.of("model", "text")),
             Map.entry("export", List.of("model", "text")),
+            Map.entry("terminal", List.of()),
+            Map.entry("option", List.of("terminal", "stream", "wire", "infer", "model", "text")),
+            Map.entry(
+                    "demo",
+                    List.of("option", "terminal", "broker", "stream", "infer", "wire", "tokenize", "model", "text")),
             Map.entry("web", List.of("wire", "text")),
             Map.entry("eval", List.of("infer", "data", "model", "text")),
             Map.entry("stream", List.of("infer", "wire", "tokenize", "model", "text")),
@@ -62,7 +67,7 @@ class ArchitectureTest {
             Map.entry("kafka..", List.of("broker")),
             Map.entry("org.apache.kafka.metadata..", List.of("broker")),
             Map.entry("org.bytedeco..", List.of("train")),
-            Map.entry("picocli..", List.of("cli")),
+            Map.entry("picocli..", List.of("cli", "option", "command", "bench")),
             Map.entry("org.knowm.xchart..", List.of("report")),
             Map.entry("de.erichseifert.vectorgraphics2d..", List.of("report")));
 

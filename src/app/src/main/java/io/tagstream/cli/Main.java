@@ -1,6 +1,10 @@
 package io.tagstream.cli;
 
 import io.tagstream.model.InvalidModelException;
+import io.tagstream.option.EnumNames;
+import io.tagstream.option.LayeredSettings;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,8 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** Where {@code bin/tagstream} starts: parses, runs the command, turns what went wrong into one sentence and an exit code. */
 public final class Main {
@@ -106,10 +110,5 @@ public final class Main {
 
     private static void say(String sentence) {
         System.err.println("tagstream: " + sentence);
-    }
-
-    /** Standard output for results, buffered: flush it. */
-    public static PrintStream results() {
-        return Results.open();
     }
 }

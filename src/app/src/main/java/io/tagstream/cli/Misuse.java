@@ -1,15 +1,17 @@
 package io.tagstream.cli;
 
+import io.tagstream.option.LayeredSettings;
+import io.tagstream.option.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The one sentence for a user who called a command as it cannot be called: a name that does not exist comes before what is missing for it. */
 final class Misuse {

@@ -1,11 +1,17 @@
 package io.tagstream.cli;
 
+import io.tagstream.option.ApplicationOptions;
+import io.tagstream.option.OffsetSpecConverter;
+import io.tagstream.option.StreamOptions;
 import io.tagstream.stream.ApplicationReset;
 import io.tagstream.stream.ResetPlan;
 import io.tagstream.stream.StreamSettings;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import io.tagstream.terminal.Results;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -65,7 +71,7 @@ final class ResetCommand implements Callable<Integer> {
         StreamSettings settings = builder.build();
         ApplicationReset reset = new ApplicationReset(settings);
         ResetPlan plan = reset.plan(to);
-        PrintStream out = Main.results();
+        PrintStream out = Results.open();
         describe(settings, plan, out);
         if (dryRun) {
             out.println("dry run: nothing was done");

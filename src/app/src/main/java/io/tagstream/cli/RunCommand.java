@@ -1,6 +1,13 @@
 package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.option.ApplicationOptions;
+import io.tagstream.option.DurationConverter;
+import io.tagstream.option.FieldOptions;
+import io.tagstream.option.InputOptions;
+import io.tagstream.option.KeySourceConverter;
+import io.tagstream.option.ModelSource;
+import io.tagstream.option.StreamOptions;
 import io.tagstream.stream.ForeignStatePolicy;
 import io.tagstream.stream.KeySource;
 import io.tagstream.stream.NativeLibraries;
@@ -8,6 +15,7 @@ import io.tagstream.stream.StreamMemory;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.Console;
 import io.tagstream.stream.TopicSettings;
+import io.tagstream.terminal.ExitCode;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 /** The options that say what names a stream, and how they are refused: one sentence, exit code 2. */
 class StreamNamingOptionsTest {

@@ -3,10 +3,7 @@ package io.tagstream.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.Main;
-import io.tagstream.cli.ModelSource;
+import io.tagstream.terminal.Results;
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.CorpusReader;
@@ -14,7 +11,10 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.Treebank;
 import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.option.ModelSource;
 import io.tagstream.report.MarkedSections;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
                     notice -> System.err.println("tagstream: " + notice));
             draw(new TaggerCurve(rows, opened));
             Map<String, String> networks = TaggerCurve.networks(opened);
-            PrintStream out = Main.results();
+            PrintStream out = Results.open();
             if (json) {
                 out.println(json(rows, networks, sentences));
             } else {

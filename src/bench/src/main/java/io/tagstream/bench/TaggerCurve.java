@@ -1,13 +1,13 @@
 package io.tagstream.bench;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ModelSource;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.model.ModelContract;
+import io.tagstream.option.ModelSource;
 import io.tagstream.report.MarkdownSection;
 import io.tagstream.report.MarkdownTable;
-import io.tagstream.report.PointChart;
 import io.tagstream.report.PointChart.Point;
+import io.tagstream.report.PointChart;
+import io.tagstream.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

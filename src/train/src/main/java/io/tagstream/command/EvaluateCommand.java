@@ -1,9 +1,6 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.Main;
-import io.tagstream.cli.ModelSource;
+import io.tagstream.terminal.Results;
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.Corpus;
 import io.tagstream.data.CorpusReader;
@@ -11,8 +8,8 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.LayerColumn;
 import io.tagstream.data.Treebank;
 import io.tagstream.eval.Evaluation;
-import io.tagstream.eval.Evaluator;
 import io.tagstream.eval.Evaluator.Casing;
+import io.tagstream.eval.Evaluator;
 import io.tagstream.eval.KnownWords;
 import io.tagstream.eval.RawScore;
 import io.tagstream.eval.RawTextEvaluator;
@@ -20,6 +17,9 @@ import io.tagstream.eval.StreamingEvaluator;
 import io.tagstream.eval.StreamingScore;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.option.ModelSource;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.text.TagSet;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;
@@ -144,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
             refuseForeignLabels(opened, gold);
             warnOfStrangeLabels(opened, gold);
             Findings findings = findings(opened, gold, knownWords(opened, read.isConllu()));
-            PrintStream out = Main.results();
+            PrintStream out = Results.open();
             if (json) {
                 out.println(EvaluationJson.of(findings, corpus, lowercase));
             } else {

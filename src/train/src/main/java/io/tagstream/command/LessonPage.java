@@ -1,10 +1,10 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.ModelSource;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.lesson.Lesson;
+import io.tagstream.option.ModelSource;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.train.StopSignals;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.Spelling;
 import io.tagstream.data.LayerColumn;
 import io.tagstream.data.Treebank;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.option.Spelling;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;
