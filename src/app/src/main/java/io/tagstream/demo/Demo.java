@@ -3,6 +3,7 @@ package io.tagstream.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tagstream.broker.EmbeddedBroker;
+import io.tagstream.broker.Folders;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
@@ -23,17 +24,14 @@ import io.tagstream.wire.OutputFormat;
 import io.tagstream.wire.UndecodableEventException;
 import io.tagstream.wire.WireFormats;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -248,11 +246,9 @@ public final class Demo {
     }
 
     private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.delete(directory);
+        } catch (IOException e) {
             LOG.debug("{} is not removed whole: {}", directory, e.toString());
         }
     }

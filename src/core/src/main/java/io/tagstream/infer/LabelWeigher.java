@@ -16,22 +16,13 @@ public final class LabelWeigher implements AutoCloseable {
     }
 
     /**
-     * What the model thinks of a sentence.
-     *
-     * @param probabilities {@code [layers][T][labels]}, in the order that the layers were asked for
-     * @param next the state after it
-     */
-    public record Weighed(float[][][] probabilities, HiddenState next) {}
-
-    /**
      * Weighs a sentence, or a piece of one, in one call.
      *
      * @param tokens 1 to {@link SentenceTagger#PIECE}
      * @throws IllegalStateException if the model does not offer a layer's probabilities
      */
     public Weighed weigh(List<Token> tokens, HiddenState state) {
-        OnnxStepper.Weighed weighed = stepper.weigh(ids.of(tokens), tokens.size(), state, layers);
-        return new Weighed(weighed.probabilities(), weighed.next());
+        return stepper.weigh(ids.of(tokens), tokens.size(), state, layers);
     }
 
     @Override

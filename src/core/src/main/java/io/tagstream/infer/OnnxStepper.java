@@ -82,9 +82,6 @@ final class OnnxStepper implements Stepper {
         }
     }
 
-    /** What {@link #weigh} gives. */
-    record Weighed(float[][][] probabilities, HiddenState next) {}
-
     private void load(int[] ids, int length, HiddenState state) {
         if (length < 1 || length > SentenceTagger.PIECE) {
             throw new IllegalArgumentException(

@@ -137,7 +137,7 @@ public final class TaggerModel implements AutoCloseable {
         try (LabelWeigher weigher = newWeigher(List.of(layer))) {
             for (int from = 0; from < tokens.size(); from += SentenceTagger.PIECE) {
                 List<Token> piece = tokens.subList(from, Math.min(from + SentenceTagger.PIECE, tokens.size()));
-                LabelWeigher.Weighed weighed = weigher.weigh(piece, next);
+                Weighed weighed = weigher.weigh(piece, next);
                 System.arraycopy(weighed.probabilities()[0], 0, probabilities, from, piece.size());
                 next = weighed.next();
             }

@@ -6,6 +6,7 @@ import io.tagstream.infer.TaggerModel;
 import io.tagstream.option.Spelling;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.OutputFile;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.CorpusFiles;
 import io.tagstream.train.LearningSettings;
@@ -50,12 +51,7 @@ final class Training {
     }
 
     private static TrainSettings settings(TrainCommand options) {
-        Path parent = options.out.toAbsolutePath().getParent();
-        if (parent == null || !Files.isWritable(parent) || Files.isDirectory(options.out)) {
-            // Said now rather than after an hour of training.
-            throw CommandException.usage("the model file " + options.out
-                    + " cannot be written: give --out a file in a folder " + "that exists and can be written");
-        }
+        OutputFile.require(options.out, "the model file", "give --out");
         requireTokenizer(or(options.tokenizer, ModelIdentity.DEFAULT.tokenizer()));
         TaggerModel.requireRuntime();
         return new TrainSettings(

@@ -6,6 +6,7 @@ import io.tagstream.eval.Evaluation;
 import io.tagstream.eval.KnownWords;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.report.MarkedSections;
+import io.tagstream.text.UsageException;
 import io.tagstream.train.ModelIdentity;
 import io.tagstream.train.TrainListener;
 import io.tagstream.train.TrainReport;
@@ -71,7 +72,7 @@ public final class Comparison {
      * @param progress is told of each finding in a line
      * @return the file with the tables
      * @throws io.tagstream.data.CorpusException if a corpus cannot be read
-     * @throws IllegalArgumentException if the folder's findings are of other corpora or epochs, or the page lacks a section
+     * @throws UsageException if the folder's findings are of other corpora or epochs, or the page lacks a section
      * @throws IOException if a file cannot be written
      */
     public static Path run(ComparisonSettings settings, BooleanSupplier stop, Consumer<String> progress)

@@ -1,5 +1,6 @@
 package io.tagstream.train;
 
+import io.tagstream.text.UsageException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -63,7 +64,7 @@ final class CheckpointFile {
     }
 
     /**
-     * @throws IllegalArgumentException if there is none
+     * @throws UsageException if there is none
      * @throws TrainingException if it is damaged, or has the format of another version
      */
     Checkpoint read() {
@@ -86,7 +87,7 @@ final class CheckpointFile {
             }
             return checkpoint;
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "there is no checkpoint " + file
                             + " to go on from, which the end of the first epoch writes and the end of training removes; leave --resume out to start",
                     e);

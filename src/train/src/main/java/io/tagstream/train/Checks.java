@@ -1,5 +1,7 @@
 package io.tagstream.train;
 
+import io.tagstream.text.UsageException;
+
 /** Checks of settings; each says what was found and what is expected. Written so that NaN fails too. */
 final class Checks {
     private Checks() {}
@@ -23,7 +25,7 @@ final class Checks {
 
     private static void require(boolean holds, String name, double found, String expected) {
         if (!holds) {
-            throw new IllegalArgumentException(name + " is " + plain(found) + ", expected " + expected);
+            throw new UsageException(name + " is " + plain(found) + ", expected " + expected);
         }
     }
 

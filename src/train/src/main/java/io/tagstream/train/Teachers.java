@@ -4,6 +4,7 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.LabelWeigher;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.infer.Weighed;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.text.Token;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class Teachers {
             for (List<Piece> document : documents) {
                 HiddenState state = HiddenState.zero(teacher.contract());
                 for (Piece piece : document) {
-                    LabelWeigher.Weighed weighed = weigher.weigh(tokens(piece, corpus, lowerCase), state);
+                    Weighed weighed = weigher.weigh(tokens(piece, corpus, lowerCase), state);
                     for (int layer = 0; layer < layers.size(); layer++) {
                         add(weighed.probabilities()[layer], sums.get(at)[layer]);
                     }

@@ -1,6 +1,7 @@
 package io.tagstream.train;
 
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.text.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Trainer {
      *
      * @param page the HTML file to write, or null for none; its figures go into the folder beside it that is named after it
      * @param resume whether to go on from the checkpoint
-     * @throws IllegalArgumentException if there is no checkpoint to go on from, or it is of other settings or corpora
+     * @throws UsageException if there is no checkpoint to go on from, or it is of other settings or corpora
      * @throws TrainingException also if it is damaged
      */
     public static TrainReport train(
@@ -148,7 +149,7 @@ public final class Trainer {
     private static void requireSame(Map<String, String> then, Map<String, String> now, Path file) {
         List<String> differences = RunFingerprint.differences(then, now);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("the checkpoint " + file + " is of another training: "
+            throw new UsageException("the checkpoint " + file + " is of another training: "
                     + String.join(", ", differences) + "; train as then, or leave --resume out to start anew");
         }
     }
