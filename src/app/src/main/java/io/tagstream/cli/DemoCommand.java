@@ -40,14 +40,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "A shipped model or an .onnx file (default: en).")
+            description = "A shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Sentences per second (default: " + Demo.READABLE_RATE + ", or more if the text would take over "
-                    + Demo.LONGEST_SECONDS + " s).")
+            description = "Sentences per second (default: " + Demo.READABLE_RATE
+                    + ", or more if the text would take over " + Demo.LONGEST_SECONDS + " s).")
     @Nullable
     Double rate;
 

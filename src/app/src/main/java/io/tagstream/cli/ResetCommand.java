@@ -8,10 +8,10 @@ import io.tagstream.stream.ResetPlan;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import io.tagstream.terminal.Results;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -52,7 +52,7 @@ final class ResetCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             converter = OffsetSpecConverter.class,
             description = "Where the input is read from afterwards: earliest, latest, or a time such as 2026-11-23 or "
-                    + "2026-11-23T10:00:00Z (default: earliest).")
+                    + "2026-11-23T10:00:00Z (default: " + OffsetSpecConverter.EARLIEST + ").")
     OffsetSpec to = OffsetSpec.earliest();
 
     @Option(names = "--dry-run", description = "Only say what would be done.")

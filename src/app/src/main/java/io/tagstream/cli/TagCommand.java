@@ -55,7 +55,7 @@ final class TagCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "A shipped model or an .onnx file (default: en).")
+            description = "A shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(names = "--json", description = "One TaggedSentence a line.")

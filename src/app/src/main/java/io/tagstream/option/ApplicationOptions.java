@@ -1,5 +1,6 @@
 package io.tagstream.option;
 
+import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ public final class ApplicationOptions {
     @Option(
             names = "--application-id",
             paramLabel = "ID",
-            description = "Names the consumer group, the changelogs and the local states (default: tagstream-INPUT).")
+            description = "Names the consumer group, the changelogs and the local states (default: "
+                    + StreamNames.DEFAULT_APPLICATION_ID_PREFIX + "INPUT).")
     @Nullable
     String applicationId;
 

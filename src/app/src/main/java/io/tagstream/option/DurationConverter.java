@@ -12,6 +12,22 @@ import picocli.CommandLine.TypeConversionException;
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
 
+    /** As a user types it, in the largest unit up to hours that fits. */
+    static String typed(Duration duration) {
+        long milliseconds = duration.toMillis();
+        if (milliseconds == 0) {
+            return "0";
+        }
+        if (milliseconds % 1000 != 0) {
+            return milliseconds + "ms";
+        }
+        long seconds = milliseconds / 1000;
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     @Override
     public Duration convert(String value) {
         String text = value.trim().toLowerCase(Locale.ROOT);

@@ -3,9 +3,9 @@ package io.tagstream.option;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** Names of constants as users type them: lower case, with hyphens. */
 public final class EnumNames {

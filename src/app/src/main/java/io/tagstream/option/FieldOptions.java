@@ -1,6 +1,6 @@
 package io.tagstream.option;
 
-import io.tagstream.stream.InvalidSettingException;
+import io.tagstream.text.UsageException;
 import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.MissingText;
 import io.tagstream.wire.RecordFields;
@@ -95,7 +95,7 @@ public final class FieldOptions {
         given.addAll(tokens);
         if (given.isEmpty()) {
             if (tags != null || missing != null) {
-                throw new InvalidSettingException((tags != null ? "--tags-field" : "--missing-text")
+                throw new UsageException((tags != null ? "--tags-field" : "--missing-text")
                         + " needs a field to tag: name one by --text-field or --tokens-field");
             }
             return null;

@@ -37,13 +37,14 @@ public final class LayeredSettings implements IDefaultValueProvider {
     private static final String KAFKA_KEY = "kafka.";
     private static final String CONFIG = "--config";
     private static final String CONFIG_NAME = "config";
+    private static final String KAFKA_NAME = "kafka";
     /** Empty it switches the check of the brokers' names off. */
     private static final Set<String> MAY_BE_EMPTY =
             Set.of(KAFKA_KEY + SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
 
     /** What is no setting of the file: it says where the file is, asks for something else than a run, or is said each time anew. */
     private static final Set<String> NOT_IN_FILE =
-            Set.of(CONFIG_NAME, "help", "version", "stacktrace", "kafka", "to", "dry-run", "yes");
+            Set.of(CONFIG_NAME, "help", "version", "stacktrace", KAFKA_NAME, "to", "dry-run", "yes");
     /** Variables that are not flags: for the launcher, the logs and the tests. */
     private static final Set<String> OTHER_VARIABLES =
             Set.of("JAVA_OPTS", "DATA", "LOG_LEVEL", "LIBRARY_LOG_LEVEL", "KAFKA_INTERNALS_LOG_LEVEL");
@@ -98,6 +99,24 @@ public final class LayeredSettings implements IDefaultValueProvider {
                 switches.add(name);
             }
         }
+    }
+
+    /** The key of an option in the file, null if it cannot stand there. */
+    public static @Nullable String key(OptionSpec option) {
+        String name = name(option);
+        if (name.equals(KAFKA_NAME)) {
+            return KAFKA_KEY + "PROPERTY";
+        }
+        return NOT_IN_FILE.contains(name) ? null : name;
+    }
+
+    /** The variable of an option in the environment, null if there is none. */
+    public static @Nullable String variable(OptionSpec option) {
+        String name = name(option);
+        if (name.equals(KAFKA_NAME)) {
+            return KAFKA_VARIABLE + "PROPERTY";
+        }
+        return name.equals(CONFIG_NAME) || !NOT_IN_FILE.contains(name) ? variable(name) : null;
     }
 
     private static String name(OptionSpec option) {
@@ -199,16 +218,21 @@ public final class LayeredSettings implements IDefaultValueProvider {
                 + Spelling.didYouMean(meant(name), "");
     }
 
-    /**
-     * The Kafka properties of file and environment.
-     *
-     * @throws CommandException if the file holds a key that is neither a flag nor a Kafka property, or one without a value
-     */
-    Map<String, String> kafkaProperties() {
+    /** @throws CommandException if the file holds a key that is neither a flag nor a Kafka property, or one without a value */
+    void requireKnownKeys() {
         String wrong = wrongKey();
         if (wrong != null) {
             throw CommandException.usage(wrong);
         }
+    }
+
+    /** A sentence for each variable that looks like a setting and is none. */
+    List<String> ignoredVariables() {
+        return unknownVariables().map(this::unknownVariable).toList();
+    }
+
+    /** The Kafka properties of file and environment. */
+    Map<String, String> kafkaProperties() {
         Map<String, String> properties = new TreeMap<>();
         file.forEach((key, value) -> {
             if (key.startsWith(KAFKA_KEY)) {
@@ -221,7 +245,6 @@ public final class LayeredSettings implements IDefaultValueProvider {
                 properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
-        unknownVariables().forEach(name -> System.err.println("tagstream: " + unknownVariable(name)));
         return properties;
     }
 }

@@ -12,10 +12,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code earliest}, {@code latest}, {@code 2026-11-23T10:00:00Z}, {@code ...+01:00}, or {@code 2026-11-23}, a day's begin in UTC. */
 public final class OffsetSpecConverter implements ITypeConverter<OffsetSpec> {
+    /** The beginning of a topic. */
+    public static final String EARLIEST = "earliest";
+
     @Override
     public OffsetSpec convert(String value) {
         return switch (value.trim().toLowerCase(Locale.ROOT)) {
-            case "earliest" -> OffsetSpec.earliest();
+            case EARLIEST -> OffsetSpec.earliest();
             case "latest" -> OffsetSpec.latest();
             default -> OffsetSpec.forTimestamp(milliseconds(value.trim()));
         };

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tagstream.option.LayeredSettings;
 import io.tagstream.fixture.Console;
+import io.tagstream.option.LayeredSettings;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.terminal.CommandException;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class LayeredSettingsTest {
     @TempDir
@@ -181,8 +181,7 @@ class LayeredSettingsTest {
     @Test
     void shouldReadAFileWithAByteOrderMark() throws IOException {
         Path file = file("\uFEFFbootstrap-servers=localhost:1\nstart-timeout=1s\n");
-        assertThat(servers(parse(Map.of(), "--config", file.toString())))
-                .isEqualTo("localhost:1");
+        assertThat(servers(parse(Map.of(), "--config", file.toString()))).isEqualTo("localhost:1");
     }
 
     @Test

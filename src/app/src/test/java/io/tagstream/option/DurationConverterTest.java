@@ -24,6 +24,12 @@ class DurationConverterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "100ms", "1s", "90s", "5m", "24h"})
+    void shouldWriteWhatItReads(String text) {
+        assertThat(DurationConverter.typed(converter.convert(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "soon", "5", "-3s", "1.5h", "99999999999999999999s", "999999999999999d"})
     void shouldRefuseWhatIsNoDuration(String text) {
         assertThatThrownBy(() -> converter.convert(text))

@@ -20,8 +20,7 @@ public record BenchSettings(int repetitions, Duration warmUp, Casing casing) {
 
     public BenchSettings {
         if (repetitions < 1) {
-            throw new UsageException(
-                    "there must be at least 1 repetition, but " + repetitions + " are asked for");
+            throw new UsageException("repetitions must be at least 1, got " + repetitions);
         }
     }
 }

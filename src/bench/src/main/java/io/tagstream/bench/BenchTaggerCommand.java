@@ -3,7 +3,6 @@ package io.tagstream.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tagstream.terminal.Results;
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.CorpusReader;
@@ -15,6 +14,7 @@ import io.tagstream.option.ModelSource;
 import io.tagstream.report.MarkedSections;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
             description = "Measure this model too; may be repeated (default: the shipped ones).")
     List<String> models = new ArrayList<>();
 
-    @Option(names = "--repetitions", paramLabel = "N", description = "Measured passes (default: 7).")
+    @Option(names = "--repetitions", paramLabel = "N", description = "Measured passes (default: ${DEFAULT-VALUE}).")
     int repetitions = BenchSettings.DEFAULT_REPETITIONS;
 
     @Option(names = "--lowercase", description = "Lower-case every token first.")

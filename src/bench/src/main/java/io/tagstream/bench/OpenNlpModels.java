@@ -66,8 +66,7 @@ final class OpenNlpModels {
      */
     static POSModel perceptron(Path train, Path cache, Consumer<String> notice) throws IOException {
         if (Files.exists(train) && !Files.isRegularFile(train)) {
-            throw new UsageException(
-                    train + " is not a regular file, and it is read twice: copy it into a file first");
+            throw new UsageException(train + " is not a regular file, and it is read twice: copy it into a file first");
         }
         List<LabelledSentence> corpus = CorpusReader.readFor(train, TaggerBench.LAYERS);
         Path file = cache.resolve("opennlp-perceptron-" + key(train) + ".bin");

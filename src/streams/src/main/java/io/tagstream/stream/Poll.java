@@ -19,7 +19,10 @@ final class Poll {
      * @param late what is thrown when it is too late
      */
     static <T> T until(
-            Duration within, Duration pause, Supplier<Optional<T>> question, Supplier<? extends RuntimeException> late) {
+            Duration within,
+            Duration pause,
+            Supplier<Optional<T>> question,
+            Supplier<? extends RuntimeException> late) {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             Optional<T> answer = question.get();

@@ -363,6 +363,7 @@ public record StreamSettings(
             if (remembers == null) {
                 remembers = keyFrom.kind() == KeySource.Kind.NONE ? StreamMemory.NONE : StreamMemory.STREAM;
             }
+            KafkaPropertyRules.requireReadableStores(kafkaProperties);
             return new StreamSettings(
                     bootstrapServers,
                     applicationId == null ? defaultApplicationId(topics) : applicationId,

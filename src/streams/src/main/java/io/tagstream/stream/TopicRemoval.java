@@ -24,7 +24,8 @@ final class TopicRemoval {
         Poll.untilTrue(
                 DELETED_WITHIN,
                 RETRY,
-                () -> Collections.disjoint(brokers.get(brokers.admin().listTopics().names(), "list the topics"), names),
+                () -> Collections.disjoint(
+                        brokers.get(brokers.admin().listTopics().names(), "list the topics"), names),
                 () -> new StreamFailedException("the Kafka brokers did not " + what + " in time: try again", null));
     }
 }

@@ -13,8 +13,8 @@ public record FieldPointer(List<String> names) {
     public FieldPointer {
         names = List.copyOf(names);
         if (names.isEmpty() || names.size() > JsonText.MAX_DEPTH) {
-            throw new UsageException("a JSON pointer has 1 to " + JsonText.MAX_DEPTH + " names, got "
-                    + names.size() + ": JSON that goes deeper is not read");
+            throw new UsageException("a JSON pointer has 1 to " + JsonText.MAX_DEPTH + " names, got " + names.size()
+                    + ": JSON that goes deeper is not read");
         }
         for (String name : names) {
             StrictUtf8.requireWellFormed(name, "a name in the JSON pointer");

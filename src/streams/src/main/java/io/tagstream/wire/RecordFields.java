@@ -19,7 +19,7 @@ public record RecordFields(List<TextField> texts, FieldPointer tags, MissingText
     public RecordFields {
         texts = List.copyOf(texts);
         if (texts.isEmpty()) {
-            throw new UsageException("there is no field to tag: name one by --text-field or --tokens-field");
+            throw new UsageException("texts must be at least one field, got none");
         }
         for (int i = 0; i < texts.size(); i++) {
             FieldPointer text = texts.get(i).pointer();
@@ -34,8 +34,8 @@ public record RecordFields(List<TextField> texts, FieldPointer tags, MissingText
                 }
             }
             if (text.contains(tags) || tags.contains(text)) {
-                throw new UsageException("the tags cannot go to " + tags + " where " + text
-                        + " is tagged: choose another --tags-field, which is neither inside a text nor has one inside");
+                throw new UsageException("tags must lie apart from every text, got " + tags + " where " + text
+                        + " is tagged: choose a place that is neither inside a text nor has one inside");
             }
         }
     }

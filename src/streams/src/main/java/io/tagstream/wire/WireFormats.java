@@ -32,7 +32,7 @@ public final class WireFormats {
         return switch (format) {
             case JSON -> new JsonRecordReader(fields);
             case AVRO, TEXT ->
-                throw new UsageException("fields are found in JSON alone: choose --input-format json");
+                throw new UsageException("fields are found in JSON alone, got the input format " + format);
         };
     }
 

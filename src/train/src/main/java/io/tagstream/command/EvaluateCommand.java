@@ -1,6 +1,5 @@
 package io.tagstream.command;
 
-import io.tagstream.terminal.Results;
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.Corpus;
 import io.tagstream.data.CorpusReader;
@@ -8,8 +7,8 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.LayerColumn;
 import io.tagstream.data.Treebank;
 import io.tagstream.eval.Evaluation;
-import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.eval.Evaluator;
+import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.eval.KnownWords;
 import io.tagstream.eval.RawScore;
 import io.tagstream.eval.RawTextEvaluator;
@@ -20,6 +19,7 @@ import io.tagstream.model.LabelLayer;
 import io.tagstream.option.ModelSource;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import io.tagstream.text.TagSet;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;

@@ -39,10 +39,10 @@ public record ComparisonSettings(
         seeds = List.copyOf(new LinkedHashSet<>(seeds));
         rows = List.copyOf(rows);
         if (seeds.isEmpty()) {
-            throw new UsageException("there is no seed, expected at least one");
+            throw new UsageException("seeds must be at least one, got none");
         }
         if (epochs < 1) {
-            throw new UsageException("epochs must be at least 1, but are " + epochs);
+            throw new UsageException("epochs must be at least 1, got " + epochs);
         }
         if (vectors == null && rows.contains(Row.WITHOUT_VECTORS.name())) {
             throw new UsageException("the row '" + Row.WITHOUT_VECTORS.name()
@@ -50,8 +50,7 @@ public record ComparisonSettings(
         }
         for (String row : rows) {
             if (!names().contains(row)) {
-                throw new UsageException(
-                        "there is no row '" + row + "': choose of " + String.join(", ", names()));
+                throw new UsageException("there is no row '" + row + "': choose of " + String.join(", ", names()));
             }
         }
     }

@@ -29,8 +29,8 @@ final class GoldWords {
             int to = multiword ? ranges.get(nextRange++).to() : word + 1;
             at = afterSpace(text, at);
             if (!text.startsWith(token, at)) {
-                throw new UsageException("sentence '" + sentence.id() + "' of the corpus: its text has no '"
-                        + token + "' at offset " + at + ": '# text' and the tokens must agree");
+                throw new UsageException("sentence '" + sentence.id() + "' of the corpus: its text has no '" + token
+                        + "' at offset " + at + ": '# text' and the tokens must agree");
             }
             for (; word < to; word++) {
                 words.add(new AlignedWord(sentence.forms().get(word), at, at + token.length(), multiword));

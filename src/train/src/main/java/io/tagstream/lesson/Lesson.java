@@ -29,7 +29,7 @@ public final class Lesson {
         public Settings {
             distances = List.copyOf(distances);
             if (distances.isEmpty()) {
-                throw new UsageException("there is no distance to recall over, expected at least one");
+                throw new UsageException("distances must be at least one, got none");
             }
         }
     }

@@ -69,8 +69,8 @@ public final class MarkedSections {
         int from = text.indexOf(begin);
         int to = text.indexOf(end, Math.max(0, from));
         if (from < 0 || to < 0) {
-            throw new UsageException(file + " has no section '" + name + "': put the lines " + begin + " and "
-                    + end + " where it belongs");
+            throw new UsageException(file + " has no section '" + name + "': put the lines " + begin + " and " + end
+                    + " where it belongs");
         }
         return new Place(from + begin.length(), to);
     }

@@ -2,7 +2,7 @@ package io.tagstream.train;
 
 import io.tagstream.text.UsageException;
 
-/** Checks of settings; each says what was found and what is expected. Written so that NaN fails too. */
+/** Checks of settings; each names the setting, what it must be and what was given. Written so that NaN fails too. */
 final class Checks {
     private Checks() {}
 
@@ -25,7 +25,7 @@ final class Checks {
 
     private static void require(boolean holds, String name, double found, String expected) {
         if (!holds) {
-            throw new UsageException(name + " is " + plain(found) + ", expected " + expected);
+            throw new UsageException(name + " must be " + expected + ", got " + plain(found));
         }
     }
 
