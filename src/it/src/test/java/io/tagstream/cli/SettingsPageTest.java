@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The page of settings says what the code does: its table is made from the options. */
@@ -62,11 +64,14 @@ class SettingsPageTest {
     }
 
     private static String value(String flag) {
-        OptionSpec option =
-                CommandTree.root().getSubcommands().get("run").getCommandSpec().findOption(flag);
+        OptionSpec option = Objects.requireNonNull(spec(CommandTree.root(), "run").findOption(flag));
         Matcher found = DEFAULT.matcher(String.join(" ", option.description()));
         assertThat(found.find()).isTrue();
         return found.group(1);
+    }
+
+    private static CommandSpec spec(CommandLine root, String command) {
+        return Objects.requireNonNull(root.getSubcommands().get(command)).getCommandSpec();
     }
 
     private static String table() {
@@ -74,8 +79,7 @@ class SettingsPageTest {
         Map<String, OptionSpec> options = new LinkedHashMap<>();
         Map<String, List<String>> commands = new LinkedHashMap<>();
         for (String command : LayeredSettings.COMMANDS) {
-            for (OptionSpec option :
-                    root.getSubcommands().get(command).getCommandSpec().options()) {
+            for (OptionSpec option : spec(root, command).options()) {
                 if (!EVERYWHERE.contains(option.longestName())) {
                     options.putIfAbsent(option.longestName(), option);
                     commands.computeIfAbsent(option.longestName(), name -> new ArrayList<>())
