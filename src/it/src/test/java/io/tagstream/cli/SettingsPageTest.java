@@ -64,7 +64,8 @@ class SettingsPageTest {
     }
 
     private static String value(String flag) {
-        OptionSpec option = Objects.requireNonNull(spec(CommandTree.root(), "run").findOption(flag));
+        OptionSpec option =
+                Objects.requireNonNull(spec(CommandTree.root(), "run").findOption(flag));
         Matcher found = DEFAULT.matcher(String.join(" ", option.description()));
         assertThat(found.find()).isTrue();
         return found.group(1);
