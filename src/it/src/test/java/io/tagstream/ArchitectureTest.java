@@ -42,6 +42,11 @@ class ArchitectureTest {
             Map.entry("onnx", List.of("model", "text")),
             Map.entry("infer", List.of("onnx", "model", "text")),
             Map.entry("export", List.of("model", "text")),
+            Map.entry("terminal", List.of()),
+            Map.entry("option", List.of("terminal", "stream", "wire", "infer", "model", "text")),
+            Map.entry(
+                    "demo",
+                    List.of("option", "terminal", "broker", "stream", "infer", "wire", "tokenize", "model", "text")),
             Map.entry("eval", List.of("infer", "data", "model", "text")),
             Map.entry("rawtext", List.of("eval", "infer", "tokenize", "data", "model", "text")),
             Map.entry("stream", List.of("infer", "wire", "tokenize", "model", "text")),
@@ -122,6 +127,8 @@ class ArchitectureTest {
                     List.of(
                             "cli",
                             "command",
+                            "option",
+                            "terminal",
                             "stream",
                             "broker",
                             "markdown",
@@ -146,7 +153,7 @@ class ArchitectureTest {
             Map.entry("kafka..", List.of("broker")),
             Map.entry("org.apache.kafka.metadata..", List.of("broker")),
             Map.entry("org.bytedeco..", List.of("network")),
-            Map.entry("picocli..", List.of("cli", "command", "bench")),
+            Map.entry("picocli..", List.of("cli", "option", "command", "bench")),
             Map.entry("org.knowm.xchart..", List.of("report")),
             Map.entry("de.erichseifert.vectorgraphics2d..", List.of("report")));
 
@@ -197,7 +204,7 @@ class ArchitectureTest {
     void shouldNameEveryPackageInTheTable() {
         List<String> known = new ArrayList<>(
                 MAY_USE.keySet().stream().map(name -> BASE + name).toList());
-        known.add(BASE + "cli");
+        known.addAll(List.of(BASE + "cli", BASE + "command"));
         classes().should().resideInAnyPackage(known.toArray(String[]::new)).check(product);
     }
 

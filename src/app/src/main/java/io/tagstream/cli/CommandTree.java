@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.option.CodeDefaults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
 final class CommandTree {
     /** A command of another part to the folder of the distribution that holds the part. */
     static final Map<String, String> FOLDERS = Map.of(
+            "demo", "lib-demo",
             "train", "lib-train",
             "compare", "lib-train",
             "lesson", "lib-train",
@@ -78,6 +80,7 @@ final class CommandTree {
             }
         }
         all.values().forEach(root::addSubcommand);
+        root.setDefaultValueProvider(new CodeDefaults());
     }
 
     /** After the settings of the root. */

@@ -1,7 +1,11 @@
 package io.tagstream.cli;
 
-import java.nio.file.Path;
-import java.time.Duration;
+import io.tagstream.demo.Demo;
+import io.tagstream.option.ModelSource;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.StopSignal;
+import io.tagstream.terminal.Terminal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,11 +30,6 @@ import picocli.CommandLine.Option;
             "  tagstream demo --rate 1               slowly"
         })
 final class DemoCommand implements Callable<Integer> {
-    /** Sentences per second that a person can follow. */
-    static final double READABLE = 2.5;
-    /** How long the sentences may take where nobody says how many a second. */
-    private static final Duration LONGEST = Duration.ofSeconds(18);
-
     @Option(
             names = "--input",
             paramLabel = "FILE",
@@ -41,13 +40,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "A shipped model or an .onnx file (default: en).")
+            description = "A shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Sentences per second (default: 2.5, or more if the text would take over 20 s).")
+            description = "Sentences per second (default: " + Demo.READABLE_RATE
+                    + ", or more if the text would take over " + Demo.LONGEST_SECONDS + " s).")
     @Nullable
     Double rate;
 
@@ -60,12 +60,8 @@ final class DemoCommand implements Callable<Integer> {
         if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
             throw CommandException.usage("--rate must be more than 0 sentences per second, got " + rate);
         }
-        DemoText text = input == null ? DemoText.shipped() : DemoText.read(input.equals("-") ? null : Path.of(input));
-        DemoView view = new DemoView(Terminal.of(color), text.streams());
-        double pace =
-                rate != null ? rate : Math.max(READABLE, (double) text.lines().size() / LONGEST.toSeconds());
         try (StopSignal stop = new StopSignal()) {
-            return new Demo(text, model, pace, view, stop).play() ? ExitCode.OK : ExitCode.FAILED;
+            return Demo.of(input, model, rate, Terminal.of(color), stop).play() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 }

@@ -1,6 +1,10 @@
 package io.tagstream.cli;
 
 import io.tagstream.model.InvalidModelException;
+import io.tagstream.option.EnumNames;
+import io.tagstream.option.LayeredSettings;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -46,18 +50,23 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(34);
         line.setUsageHelpWidth(110);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, root.stacktrace, commands));
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> report(failure, command, root.stacktrace, commands));
         line.setParameterExceptionHandler((failure, given) -> misuse(failure));
         line.setExecutionStrategy(given -> {
             Misuse.refuseEmptyValues(given);
-            return new CommandLine.RunLast().execute(given);
+            try {
+                return new CommandLine.RunLast().execute(given);
+            } catch (NoClassDefFoundError e) {
+                throw new CommandLine.ExecutionException(line, e.toString(), Misuse.missingPart(given, e));
+            }
         });
         EnumNames.register(line);
         commands.prepare();
         try {
             layer(line, environment, arguments);
         } catch (CommandException e) {
-            return report(e, root.stacktrace, commands);
+            return report(e, line, root.stacktrace, commands);
         }
         return line.execute(arguments);
     }
@@ -87,18 +96,22 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    private static int report(Exception failure, boolean stacktrace, CommandTree commands) {
+    private static int report(Exception failure, CommandLine command, boolean stacktrace, CommandTree commands) {
         if (stacktrace) {
             failure.printStackTrace();
         }
-        say(FailureSentence.of(failure));
+        say(FailureSentence.of(failure, command));
+        return exitCode(failure, commands);
+    }
+
+    /** What is known to be the user's is misuse. Anything else that fails, an unexpected {@link IllegalArgumentException} too, is a failure. */
+    static int exitCode(Exception failure, CommandTree commands) {
         if (failure instanceof CommandException known) {
             return known.exitCode();
         }
         return failure instanceof InvalidModelException
-                        || commands.areMisusedBy(failure)
                         || failure instanceof NoSuchFileException
-                        || failure instanceof IllegalArgumentException
+                        || commands.areMisusedBy(failure)
                         || FailureSentence.isOfSettings(failure)
                 ? ExitCode.USAGE
                 : ExitCode.FAILED;
@@ -106,10 +119,5 @@ public final class Main {
 
     private static void say(String sentence) {
         System.err.println("tagstream: " + sentence);
-    }
-
-    /** Standard output for results, buffered: flush it. */
-    public static PrintStream results() {
-        return Results.open();
     }
 }

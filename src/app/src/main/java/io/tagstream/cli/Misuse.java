@@ -1,5 +1,8 @@
 package io.tagstream.cli;
 
+import io.tagstream.option.LayeredSettings;
+import io.tagstream.option.Spelling;
+import io.tagstream.terminal.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,31 @@ final class Misuse {
         return problem(failure, command, spec) + " (see: " + spec.qualifiedName() + " --help)";
     }
 
+    /** What a command failed with for which the installation lacks a folder. */
+    static CommandException missingPart(ParseResult given, NoClassDefFoundError error) {
+        ParseResult parsed = given;
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        String name = parsed.commandSpec().name();
+        String folder = CommandTree.FOLDERS.get(name);
+        CommandException failure = CommandException.usage(
+                folder == null
+                        ? "'" + name + "' needs a part that this installation leaves out: use the full distribution"
+                        : missing(name, folder));
+        failure.initCause(error);
+        return failure;
+    }
+
+    private static String missing(String command, String folder) {
+        return "'" + command + "' needs the folder " + folder
+                + ", which this installation leaves out: use the full distribution";
+    }
+
     private static String problem(ParameterException failure, CommandLine command, CommandSpec spec) {
+        if (failure.getArgSpec() == null && failure.getValue() != null && spec.parent() == null) {
+            return noCommand(failure.getValue(), spec); // of help, which says no more than that it is unknown
+        }
         if (failure instanceof UnmatchedArgumentException || failure instanceof MissingParameterException) {
             String unknown = unknown(command, spec);
             if (unknown != null) {
@@ -58,13 +85,13 @@ final class Misuse {
             return null;
         }
         String first = unmatched.get(0);
+        return spec.subcommands().isEmpty() ? "the argument '" + first + "' is one too many" : noCommand(first, spec);
+    }
+
+    private static String noCommand(String first, CommandSpec spec) {
         String folder = CommandTree.FOLDERS.get(first);
         if (folder != null && spec.parent() == null) {
-            return "'" + first + "' needs the folder " + folder
-                    + ", which this installation leaves out: use the full distribution";
-        }
-        if (spec.subcommands().isEmpty()) {
-            return "the argument '" + first + "' is one too many";
+            return missing(first, folder);
         }
         return "there is no command '" + first + "'"
                 + Spelling.didYouMean(

@@ -5,6 +5,8 @@ import io.tagstream.model.Cell;
 import io.tagstream.model.FeatureColumn;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.model.ModelContract;
+import io.tagstream.option.ModelSource;
+import io.tagstream.terminal.Results;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,7 @@ final class ModelCommand implements Runnable {
     @Override
     public void run() {
         try (TaggerModel opened = ModelSource.open(model)) {
-            PrintStream out = Main.results();
+            PrintStream out = Results.open();
             print(opened, out);
             out.flush();
         }

@@ -1,8 +1,14 @@
 package io.tagstream.cli;
 
+import io.tagstream.option.ApplicationOptions;
+import io.tagstream.option.OffsetSpecConverter;
+import io.tagstream.option.StreamOptions;
 import io.tagstream.stream.ApplicationReset;
 import io.tagstream.stream.ResetPlan;
 import io.tagstream.stream.StreamSettings;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,7 +52,7 @@ final class ResetCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             converter = OffsetSpecConverter.class,
             description = "Where the input is read from afterwards: earliest, latest, or a time such as 2026-11-23 or "
-                    + "2026-11-23T10:00:00Z (default: earliest).")
+                    + "2026-11-23T10:00:00Z (default: " + OffsetSpecConverter.EARLIEST + ").")
     OffsetSpec to = OffsetSpec.earliest();
 
     @Option(names = "--dry-run", description = "Only say what would be done.")
@@ -65,7 +71,7 @@ final class ResetCommand implements Callable<Integer> {
         StreamSettings settings = builder.build();
         ApplicationReset reset = new ApplicationReset(settings);
         ResetPlan plan = reset.plan(to);
-        PrintStream out = Main.results();
+        PrintStream out = Results.open();
         describe(settings, plan, out);
         if (dryRun) {
             out.println("dry run: nothing was done");

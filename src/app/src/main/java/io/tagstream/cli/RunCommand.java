@@ -1,6 +1,13 @@
 package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.option.ApplicationOptions;
+import io.tagstream.option.DurationConverter;
+import io.tagstream.option.FieldOptions;
+import io.tagstream.option.InputOptions;
+import io.tagstream.option.KeySourceConverter;
+import io.tagstream.option.ModelSource;
+import io.tagstream.option.StreamOptions;
 import io.tagstream.stream.ForeignStatePolicy;
 import io.tagstream.stream.KeySource;
 import io.tagstream.stream.NativeLibraries;
@@ -8,6 +15,7 @@ import io.tagstream.stream.StreamMemory;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingParts;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
@@ -64,13 +72,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "A shipped model or an .onnx file (default: en).")
+            description = "A shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(
             names = "--input-format",
             paramLabel = "FORMAT",
-            description = "avro, json or text: the value is the sentence itself (default: avro).")
+            description = "avro, json or text: the value is the sentence itself (default: ${DEFAULT-VALUE}).")
     InputFormat inputFormat = InputFormat.AVRO;
 
     @Option(
@@ -83,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--emit",
             paramLabel = "UNIT",
-            description = "One record a sentence or a token (default: sentence).")
+            description = "One record a sentence or a token (default: ${DEFAULT-VALUE}).")
     Emit emit = Emit.SENTENCE;
 
     @Mixin
@@ -98,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
             converter = KeySourceConverter.class,
             description =
                     "What names the stream of a record: key, partition, header:NAME, field:POINTER (a JSON pointer) or "
-                            + "none (default: key).")
+                            + "none (default: ${DEFAULT-VALUE}).")
     KeySource keyFrom = KeySource.KEY;
 
     @Option(
@@ -113,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
-            description = "A sentence of more tokens is a dead letter (default: 10000).")
+            description = "A sentence of more tokens is a dead letter (default: ${DEFAULT-VALUE}).")
     int maxTokens = StreamSettings.DEFAULT_MAX_TOKENS;
 
     @Option(
@@ -122,30 +130,31 @@ final class RunCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description =
                     "A stream starts afresh when its next event's timestamp is more than this after its last one's "
-                            + "(default: 0, never).")
+                            + "(default: ${DEFAULT-VALUE}, never).")
     Duration stateTtl = StreamSettings.NO_EXPIRY;
 
     @Option(
             names = "--foreign-state",
             paramLabel = "POLICY",
             description =
-                    "A stored state of another model or format: reset starts the stream afresh, fail stops (default: reset).")
+                    "A stored state of another model or format: reset starts the stream afresh, fail stops (default: ${DEFAULT-VALUE}).")
     ForeignStatePolicy foreignState = ForeignStatePolicy.RESET;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 1).")
+    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: ${DEFAULT-VALUE}).")
     int threads = StreamSettings.DEFAULT_THREADS;
 
     @Option(
             names = "--standby-replicas",
             paramLabel = "N",
-            description = "Copies of each state kept warm on other instances (default: 0).")
+            description = "Copies of each state kept warm on other instances (default: ${DEFAULT-VALUE}).")
     int standbyReplicas;
 
     @Option(
             names = "--commit-interval",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "Time between transactions, what read_committed readers wait for (default: 100ms).")
+            description =
+                    "Time between transactions, what read_committed readers wait for (default: ${DEFAULT-VALUE}).")
     Duration commitInterval = StreamSettings.DEFAULT_COMMIT_INTERVAL;
 
     @Option(names = "--no-create-topics", description = "A missing topic is an error.")
@@ -155,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--shutdown-timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long a stop may take (default: 30s).")
+            description = "How long a stop may take (default: ${DEFAULT-VALUE}).")
     Duration shutdownTimeout = StreamSettings.DEFAULT_SHUTDOWN_TIMEOUT;
 
     @Option(

@@ -5,6 +5,11 @@ import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.option.ModelSource;
+import io.tagstream.stream.StreamSettings;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import io.tagstream.text.TextFile;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
@@ -44,15 +49,13 @@ import picocli.CommandLine.Parameters;
             "  tagstream tag --json story.txt | jq -r '.tokens[].tag'"
         })
 final class TagCommand implements Callable<Integer> {
-    private static final int MAX_TOKENS = 10_000;
-
     @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "The text, UTF-8; - or nothing: standard input.")
     String file = "-";
 
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "A shipped model or an .onnx file (default: en).")
+            description = "A shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(names = "--json", description = "One TaggedSentence a line.")
@@ -88,12 +91,12 @@ final class TagCommand implements Callable<Integer> {
                 number++;
                 String text = TextFile.utf8(line);
                 List<Token> tokens = text == null ? List.of() : tokenizer.tokenize(text);
-                if (text == null || tokens.size() > MAX_TOKENS) {
+                if (text == null || tokens.size() > StreamSettings.DEFAULT_MAX_TOKENS) {
                     clean = false;
                     System.err.println("tagstream: line " + number + " of " + name() + " "
                             + (text == null
                                     ? "is not UTF-8: convert it; the line is left out"
-                                    : "has " + tokens.size() + " tokens, more than " + MAX_TOKENS
+                                    : "has " + tokens.size() + " tokens, more than " + StreamSettings.DEFAULT_MAX_TOKENS
                                             + ": split it; the line is left out"));
                     continue;
                 }

@@ -14,6 +14,7 @@ public final class TagstreamVersion implements IVersionProvider {
     }
 
     public static String current() {
-        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "development");
+        return Objects.requireNonNullElse(
+                TagstreamVersion.class.getPackage().getImplementationVersion(), "development");
     }
 }

@@ -1,7 +1,10 @@
 package io.tagstream.cli;
 
+import io.tagstream.option.ApplicationOptions;
+import io.tagstream.option.StreamOptions;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.Topics;
+import io.tagstream.terminal.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

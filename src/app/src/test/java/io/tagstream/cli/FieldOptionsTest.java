@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tagstream.fixture.Console;
+import io.tagstream.option.EnumNames;
+import io.tagstream.option.FieldOptions;
+import io.tagstream.option.LayeredSettings;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.wire.MissingText;
 import io.tagstream.wire.RecordFields;
 import java.io.IOException;

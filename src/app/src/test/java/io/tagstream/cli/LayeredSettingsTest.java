@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.fixture.Console;
+import io.tagstream.option.LayeredSettings;
+import io.tagstream.stream.StreamSettings;
+import io.tagstream.stream.TopicSettings;
+import io.tagstream.terminal.CommandException;
 import io.tagstream.wire.InputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +36,7 @@ class LayeredSettingsTest {
                 file.toString(),
                 "--max-tokens",
                 "6");
-        assertThat(run.options.bootstrapServers).isEqualTo("file:1");
+        assertThat(servers(run)).isEqualTo("file:1");
         assertThat(run.threads).isEqualTo(4);
         assertThat(run.maxTokens).isEqualTo(6);
         assertThat(run.inputFormat).isEqualTo(InputFormat.JSON);
@@ -43,7 +47,7 @@ class LayeredSettingsTest {
     void shouldFindTheFileByTheEnvironment() throws IOException {
         Path file = file("bootstrap-servers=file:1\n");
         RunCommand run = parse(Map.of("TAGSTREAM_CONFIG", file.toString()));
-        assertThat(run.options.bootstrapServers).isEqualTo("file:1");
+        assertThat(servers(run)).isEqualTo("file:1");
     }
 
     @Test
@@ -134,7 +138,7 @@ class LayeredSettingsTest {
                 file("bootstrap-servers=b:1\nthreads=3\n").toString());
         assertThat(run.noCreateTopics).isFalse();
         assertThat(run.threads).isEqualTo(3);
-        assertThat(run.options.inputTopic).isNull();
+        assertThat(run.options.settings(run.spec, true).build().topics()).isEqualTo(TopicSettings.DEFAULT);
         Console console = Console.capture(() -> {
             assertThat(run.options.settings(run.spec, true).build().kafkaProperties())
                     .isEmpty();
@@ -177,8 +181,7 @@ class LayeredSettingsTest {
     @Test
     void shouldReadAFileWithAByteOrderMark() throws IOException {
         Path file = file("\uFEFFbootstrap-servers=localhost:1\nstart-timeout=1s\n");
-        assertThat(parse(Map.of(), "--config", file.toString()).options.bootstrapServers)
-                .isEqualTo("localhost:1");
+        assertThat(servers(parse(Map.of(), "--config", file.toString()))).isEqualTo("localhost:1");
     }
 
     @Test
@@ -202,9 +205,19 @@ class LayeredSettingsTest {
     void shouldTakeAnEmptyVariableAsNotSet() throws IOException {
         Path file = file("bootstrap-servers=b:1\nstate-dir=/from/the/file\n");
         RunCommand run = parse(Map.of("TAGSTREAM_STATE_DIR", "", "TAGSTREAM_CONFIG", file.toString()));
-        assertThat(run.application.stateDir).hasToString("/from/the/file");
-        assertThat(parse(Map.of("TAGSTREAM_STATE_DIR", ""), "--bootstrap-servers", "b:1").application.stateDir)
-                .isNull();
+        assertThat(stateDir(run)).hasToString("/from/the/file");
+        assertThat(stateDir(parse(Map.of("TAGSTREAM_STATE_DIR", ""), "--bootstrap-servers", "b:1")))
+                .isEqualTo(StreamSettings.builder("b:1").build().stateDir());
+    }
+
+    private static String servers(RunCommand run) {
+        return run.options.settings(run.spec, true).build().bootstrapServers();
+    }
+
+    private static Path stateDir(RunCommand run) {
+        StreamSettings.Builder settings = run.options.settings(run.spec, true);
+        run.application.apply(settings);
+        return settings.build().stateDir();
     }
 
     private Path file(String text) throws IOException {

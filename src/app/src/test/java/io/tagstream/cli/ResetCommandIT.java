@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.broker.EmbeddedBroker;
 import io.tagstream.fixture.Console;
+import io.tagstream.option.OffsetSpecConverter;
+import io.tagstream.terminal.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

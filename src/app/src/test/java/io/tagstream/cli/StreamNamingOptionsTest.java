@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.Console;
 import io.tagstream.stream.TopicSettings;
+import io.tagstream.terminal.ExitCode;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tagstream.fixture.Console;
+import io.tagstream.terminal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

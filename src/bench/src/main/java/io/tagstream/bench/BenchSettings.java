@@ -1,6 +1,7 @@
 package io.tagstream.bench;
 
 import io.tagstream.eval.Evaluator.Casing;
+import io.tagstream.text.UsageException;
 import java.time.Duration;
 
 /**
@@ -19,8 +20,7 @@ public record BenchSettings(int repetitions, Duration warmUp, Casing casing) {
 
     public BenchSettings {
         if (repetitions < 1) {
-            throw new IllegalArgumentException(
-                    "there must be at least 1 repetition, but " + repetitions + " are asked for");
+            throw new UsageException("repetitions must be at least 1, got " + repetitions);
         }
     }
 }

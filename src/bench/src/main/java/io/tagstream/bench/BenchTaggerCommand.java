@@ -3,10 +3,6 @@ package io.tagstream.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.Main;
-import io.tagstream.cli.ModelSource;
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.command.Treebank;
 import io.tagstream.data.ConlluReader;
@@ -15,6 +11,10 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.Evaluator.Casing;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.markdown.MarkedSections;
+import io.tagstream.option.ModelSource;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
             description = "Measure this model too; may be repeated (default: the shipped ones).")
     List<String> models = new ArrayList<>();
 
-    @Option(names = "--repetitions", paramLabel = "N", description = "Measured passes (default: 7).")
+    @Option(names = "--repetitions", paramLabel = "N", description = "Measured passes (default: ${DEFAULT-VALUE}).")
     int repetitions = BenchSettings.DEFAULT_REPETITIONS;
 
     @Option(names = "--lowercase", description = "Lower-case every token first.")
@@ -123,7 +123,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
                     notice -> System.err.println("tagstream: " + notice));
             draw(new TaggerCurve(rows, opened));
             Map<String, String> networks = TaggerCurve.networks(opened);
-            PrintStream out = Main.results();
+            PrintStream out = Results.open();
             if (json) {
                 out.println(json(rows, networks, sentences));
             } else {

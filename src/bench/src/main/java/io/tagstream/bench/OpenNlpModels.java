@@ -3,6 +3,7 @@ package io.tagstream.bench;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.data.CorpusReader;
 import io.tagstream.data.LabelledSentence;
+import io.tagstream.text.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,8 +66,7 @@ final class OpenNlpModels {
      */
     static POSModel perceptron(Path train, Path cache, Consumer<String> notice) throws IOException {
         if (Files.exists(train) && !Files.isRegularFile(train)) {
-            throw new IllegalArgumentException(
-                    train + " is not a regular file, and it is read twice: copy it into a file first");
+            throw new UsageException(train + " is not a regular file, and it is read twice: copy it into a file first");
         }
         List<LabelledSentence> corpus = CorpusReader.readFor(train, TaggerBench.LAYERS);
         Path file = cache.resolve("opennlp-perceptron-" + key(train) + ".bin");
@@ -101,7 +101,7 @@ final class OpenNlpModels {
             }
         }
         if (samples.isEmpty()) {
-            throw new IllegalArgumentException("the training corpus has no sentence with UPOS tags");
+            throw new UsageException("the training corpus has no sentence with UPOS tags");
         }
         TrainingParameters parameters = TrainingParameters.defaultParams();
         parameters.put(TrainingParameters.ALGORITHM_PARAM, PerceptronTrainer.PERCEPTRON_VALUE);

@@ -1,13 +1,14 @@
 package io.tagstream.bench;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ModelSource;
 import io.tagstream.data.ConlluReader;
 import io.tagstream.markdown.MarkdownSection;
 import io.tagstream.markdown.MarkdownTable;
 import io.tagstream.model.ModelContract;
+import io.tagstream.option.ModelSource;
 import io.tagstream.report.PointChart;
 import io.tagstream.report.PointChart.Point;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,14 +62,10 @@ final class TaggerCurve {
      */
     static void requirePlace(Path file) {
         String name = file.getFileName().toString();
-        Path folder = file.toAbsolutePath().getParent();
         if (!name.endsWith(SVG) && !name.endsWith(PNG)) {
             throw CommandException.usage("the figure " + file + " must be named " + SVG + " or " + PNG);
         }
-        if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
-            throw CommandException.usage("the figure " + file
-                    + " cannot be written: name a file in a folder that exists and can be written");
-        }
+        OutputFile.require(file, "the figure", "name");
     }
 
     /** Writes the figure, as SVG or PNG by the file's name. */

@@ -2,9 +2,9 @@ package io.tagstream.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tagstream.cli.ExitCode;
 import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
+import io.tagstream.terminal.ExitCode;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {

@@ -1,6 +1,7 @@
 package io.tagstream.model;
 
 import io.tagstream.text.TagSet;
+import io.tagstream.text.UsageException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class ModelMetadata {
     /**
      * The metadata of a contract, sorted by key.
      *
-     * @throws IllegalArgumentException if the contract does not fit into metadata, or would not load again
+     * @throws UsageException if the contract does not fit into metadata, or would not load again
      */
     public static SortedMap<String, String> write(ModelContract contract) {
         SortedMap<String, String> metadata = new TreeMap<>();
@@ -115,14 +116,14 @@ public final class ModelMetadata {
         List<String> problems = new ArrayList<>();
         parse(metadata, problems);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("the contract would not load again: " + String.join("; ", problems));
+            throw new UsageException("the contract would not load again: " + String.join("; ", problems));
         }
         return metadata;
     }
 
     private static void requireBasicPlane(String key, String value) {
         if (value.chars().anyMatch(character -> Character.isSurrogate((char) character) || character == 0)) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     key + " holds a character outside the basic plane, which ONNX Runtime's Java binding garbles");
         }
     }

@@ -1,5 +1,6 @@
 package io.tagstream.tokenize;
 
+import io.tagstream.text.UsageException;
 import java.util.List;
 
 /** The tokenizers that a model contract can name. */
@@ -19,14 +20,14 @@ public final class Tokenizers {
     /**
      * A new tokenizer, for one thread.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws UsageException if there is none of that name
      */
     public static Tokenizer named(String name) {
         return switch (name) {
             case UD_ENGLISH -> new UdEnglishTokenizer();
             case WHITESPACE -> new WhitespaceTokenizer();
             default ->
-                throw new IllegalArgumentException(
+                throw new UsageException(
                         "there is no tokenizer '" + name + "': known are " + String.join(", ", names()));
         };
     }

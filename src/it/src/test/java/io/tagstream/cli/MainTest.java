@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.Console;
+import io.tagstream.option.EnumNames;
+import io.tagstream.stream.InvalidSettingException;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.text.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 class MainTest {
     @TempDir
@@ -198,5 +204,62 @@ class MainTest {
                 () -> Main.run("topics", "--bootstrap-servers", "localhost:1", "--start-timeout", "1s"));
         assertThat(console.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(console.err()).contains("localhost:1").contains("--bootstrap-servers");
+    }
+
+    /** A user cannot mend a bug: it is a failure, and its class is said. */
+    @Test
+    void shouldTellABugFromMisuse() {
+        CommandTree commands = CommandTree.load();
+        Exception bug = new IllegalArgumentException("the state has 7 floats");
+        assertThat(FailureSentence.of(bug)).isEqualTo("IllegalArgumentException: the state has 7 floats");
+        assertThat(Main.exitCode(bug, commands)).isEqualTo(ExitCode.FAILED);
+        assertThat(Main.exitCode(new UsageException("epochs must be at least 1, got 0"), commands))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Main.exitCode(new InvalidSettingException("there is no topic x"), commands))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldAddTheFlagToTheNameOfASetting() {
+        CommandLine run = new CommandLine(new RunCommand());
+        assertThat(FailureSentence.of(new UsageException("maxTokens must be at least 1, got 0"), run))
+                .isEqualTo("--max-tokens: maxTokens must be at least 1, got 0");
+        assertThat(FailureSentence.of(new UsageException("width must be at least 1, got 0"), run))
+                .isEqualTo("width must be at least 1, got 0");
+        assertThat(FailureSentence.of(new IllegalStateException("threads must end"), run))
+                .isEqualTo("IllegalStateException: threads must end");
+    }
+
+    @Test
+    void shouldSayWhichCommandHelpWasMeantFor() {
+        Console console = Console.capture(() -> Main.run("help", "rn"));
+        assertThat(console.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("there is no command 'rn': did you mean 'run'?");
+    }
+
+    @Test
+    void shouldSayWhichKafkaPropertyWasMeant() {
+        Console console = Console.capture(() -> Main.run(
+                "topics",
+                "--bootstrap-servers",
+                "localhost:1",
+                "--start-timeout",
+                "1s",
+                "--kafka",
+                "consumer.max.pol.records=secret",
+                "--kafka",
+                "my.plugin.key=1"));
+        assertThat(console.err())
+                .contains("Kafka knows no property 'max.pol.records': did you mean 'max.poll.records'?")
+                .doesNotContain("secret", "my.plugin");
+    }
+
+    /** What {@code bin/tagstream} would say, said by the program too, where it is started without. */
+    @Test
+    void shouldNameTheFolderThatAPartLacks() {
+        ParseResult given = CommandTree.root().parseArgs("demo");
+        CommandException failure = Misuse.missingPart(given, new NoClassDefFoundError("io/tagstream/broker/Folders"));
+        assertThat(failure).hasMessageContaining("'demo' needs the folder lib-demo");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 }

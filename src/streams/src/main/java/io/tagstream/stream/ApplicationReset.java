@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -149,17 +148,15 @@ public final class ApplicationReset {
         ListTransactionsOptions open = new ListTransactionsOptions()
                 .filterStates(EnumSet.of(
                         TransactionState.ONGOING, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT));
-        long deadline = System.nanoTime() + TRANSACTIONS_WITHIN.toNanos();
-        while (brokers.get(brokers.admin().listTransactions(open).all(), "list the open transactions").stream()
-                .anyMatch(transaction -> isOurs(transaction.transactionalId()))) {
-            if (System.nanoTime() > deadline) {
-                throw new StreamFailedException(
+        Poll.untilTrue(
+                TRANSACTIONS_WITHIN,
+                RETRY,
+                () -> brokers.get(brokers.admin().listTransactions(open).all(), "list the open transactions").stream()
+                        .noneMatch(transaction -> isOurs(transaction.transactionalId())),
+                () -> new StreamFailedException(
                         application + " has a transaction open for more than " + TRANSACTIONS_WITHIN.toSeconds()
                                 + " s: nothing was reset; try again when the brokers have ended it",
-                        null);
-            }
-            LockSupport.parkNanos(RETRY.toNanos());
-        }
+                        null));
     }
 
     private boolean isOurs(String transactionalId) {

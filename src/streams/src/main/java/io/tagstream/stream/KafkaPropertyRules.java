@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
@@ -22,15 +21,6 @@ import org.apache.kafka.streams.StreamsConfig;
  * Tagstream does no harm and is let through.
  */
 final class KafkaPropertyRules {
-    /** The client prefixes of Kafka Streams. */
-    private static final List<String> CLIENT_PREFIXES = List.of(
-            StreamsConfig.MAIN_CONSUMER_PREFIX,
-            StreamsConfig.RESTORE_CONSUMER_PREFIX,
-            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
-            StreamsConfig.CONSUMER_PREFIX,
-            StreamsConfig.PRODUCER_PREFIX,
-            StreamsConfig.ADMIN_CLIENT_PREFIX);
-
     /** Property to the option that sets it. */
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "--bootstrap-servers"),
@@ -93,7 +83,7 @@ final class KafkaPropertyRules {
     /** @throws InvalidSettingException for the first property, in alphabetical order, that is refused */
     static void check(Map<String, String> properties, int maxRecordBytes) {
         for (Map.Entry<String, String> property : new TreeMap<>(properties).entrySet()) {
-            String name = baseName(property.getKey());
+            String name = KafkaPropertyNames.withoutPrefix(property.getKey());
             String option = OPTIONS.get(name);
             if (option != null) {
                 throw new InvalidSettingException(
@@ -107,25 +97,27 @@ final class KafkaPropertyRules {
             if (name.equals(ProducerConfig.BUFFER_MEMORY_CONFIG)) {
                 checkBuffer(property.getKey(), property.getValue(), maxRecordBytes);
             }
-            if (STORES.contains(name)) {
-                checkReadable(property.getKey(), property.getValue());
-            }
         }
+    }
+
+    /** Looks for the files that properties name, at once: Kafka fails late on a missing one, and does not name it. */
+    static void requireReadableStores(Map<String, String> properties) {
+        new TreeMap<>(properties).forEach((name, file) -> {
+            if (STORES.contains(KafkaPropertyNames.withoutPrefix(name)) && !isReadableFile(file)) {
+                throw new InvalidSettingException(
+                        "the Kafka property " + name + " names " + file + ", which is no file that can be read");
+            }
+        });
     }
 
     /** Those that neither Kafka Streams nor one of its clients knows: for a plug-in of theirs, or misspelled; in alphabetical order. */
     static List<String> unknown(Map<String, String> properties) {
+        Set<String> known = KafkaPropertyNames.known();
         return properties.keySet().stream()
-                .filter(name -> !name.startsWith(StreamsConfig.TOPIC_PREFIX) && !isKnown(baseName(name)))
+                .filter(name -> !name.startsWith(StreamsConfig.TOPIC_PREFIX)
+                        && !known.contains(KafkaPropertyNames.withoutPrefix(name)))
                 .sorted()
                 .toList();
-    }
-
-    private static boolean isKnown(String name) {
-        return StreamsConfig.configDef().names().contains(name)
-                || ConsumerConfig.configNames().contains(name)
-                || ProducerConfig.configNames().contains(name)
-                || AdminClientConfig.configNames().contains(name);
     }
 
     private static boolean isReadableFile(String file) {
@@ -134,14 +126,6 @@ final class KafkaPropertyRules {
             return Files.isRegularFile(path) && Files.isReadable(path);
         } catch (InvalidPathException e) {
             return false;
-        }
-    }
-
-    /** Kafka names no file where one is missing, and prints a stack trace. */
-    private static void checkReadable(String name, String file) {
-        if (!isReadableFile(file)) {
-            throw new InvalidSettingException(
-                    "the Kafka property " + name + " names " + file + ", which is no file that can be read");
         }
     }
 
@@ -163,7 +147,7 @@ final class KafkaPropertyRules {
     static Map<String, Object> forAdmin(Map<String, String> properties) {
         Map<String, Object> own = new HashMap<>();
         properties.forEach((name, value) -> {
-            if (baseName(name).equals(name) && !name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
+            if (KafkaPropertyNames.withoutPrefix(name).equals(name) && !name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
                 own.put(name, value);
             }
         });
@@ -196,7 +180,7 @@ final class KafkaPropertyRules {
     private static Map<String, Object> forClient(Map<String, String> properties, String prefix, Set<String> known) {
         Map<String, Object> own = new HashMap<>();
         properties.forEach((name, value) -> {
-            if (baseName(name).equals(name) && known.contains(name)) {
+            if (KafkaPropertyNames.withoutPrefix(name).equals(name) && known.contains(name)) {
                 own.put(name, value);
             }
         });
@@ -206,14 +190,5 @@ final class KafkaPropertyRules {
             }
         });
         return own;
-    }
-
-    private static String baseName(String property) {
-        for (String prefix : CLIENT_PREFIXES) {
-            if (property.startsWith(prefix)) {
-                return property.substring(prefix.length());
-            }
-        }
-        return property;
     }
 }

@@ -86,31 +86,31 @@ public record StreamSettings(
     /** @throws InvalidSettingException with one sentence on what is wrong */
     public StreamSettings {
         kafkaProperties = Map.copyOf(kafkaProperties);
-        require(!stateDir.toString().isBlank(), "the state directory (--state-dir) must not be empty");
+        require(!stateDir.toString().isBlank(), "stateDir must not be empty");
         stateDir = stateDir.toAbsolutePath().normalize();
-        require(!bootstrapServers.isBlank(), "the bootstrap servers are missing: give at least one host:port");
+        require(!bootstrapServers.isBlank(), "bootstrapServers must be at least one host:port, got none");
         require(
                 applicationId.matches("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,150}"),
-                "the application id '" + applicationId
-                        + "' must be 1 to 150 letters, digits, '.', '_' and '-', and not '.' or '..'");
+                "applicationId must be 1 to 150 letters, digits, '.', '_' and '-', and not '.' or '..', got '"
+                        + applicationId + "'");
         StreamNames.requireOthers(topics, applicationId);
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
-                "the instance id '" + instanceId + "' must be at most 150 letters, digits, '.', '_' and '-'");
+                "instanceId must be at most 150 letters, digits, '.', '_' and '-', got '" + instanceId + "'");
         FormatRules.check(inputFormat, outputFormat, emit, includeText, fields, keyFrom, memory, stateTtl);
-        require(maxTokens >= 1, "the most tokens of a sentence must be at least 1, but are " + maxTokens);
+        require(maxTokens >= 1, "maxTokens must be at least 1, got " + maxTokens);
         require(
                 maxRecordBytes >= SMALLEST_RECORD_LIMIT,
-                "the largest record must be at least " + SMALLEST_RECORD_LIMIT + " bytes, but is " + maxRecordBytes);
-        require(!stateTtl.isNegative(), "the time to live of a state must not be negative, but is " + stateTtl);
-        require(threads >= 1, "the number of threads must be at least 1, but is " + threads);
-        require(standbyReplicas >= 0, "the number of standby replicas must not be negative, but is " + standbyReplicas);
+                "maxRecordBytes must be at least " + SMALLEST_RECORD_LIMIT + ", got " + maxRecordBytes);
+        require(!stateTtl.isNegative(), "stateTtl must not be negative, got " + stateTtl);
+        require(threads >= 1, "threads must be at least 1, got " + threads);
+        require(standbyReplicas >= 0, "standbyReplicas must not be negative, got " + standbyReplicas);
         require(
                 commitInterval.toMillis() >= 1 && commitInterval.compareTo(LONGEST_COMMIT_INTERVAL) <= 0,
-                "the commit interval must be 1 ms to " + LONGEST_COMMIT_INTERVAL.toMillis() + " ms, but is "
+                "commitInterval must be 1 ms to " + LONGEST_COMMIT_INTERVAL.toMillis() + " ms, got "
                         + commitInterval.toMillis() + " ms");
-        require(!startTimeout.isNegative(), "the start timeout must not be negative, but is " + startTimeout);
-        require(!shutdownTimeout.isNegative(), "the shutdown timeout must not be negative, but is " + shutdownTimeout);
+        require(!startTimeout.isNegative(), "startTimeout must not be negative, got " + startTimeout);
+        require(!shutdownTimeout.isNegative(), "shutdownTimeout must not be negative, got " + shutdownTimeout);
         KafkaPropertyRules.check(kafkaProperties, maxRecordBytes);
         require(
                 instanceId.isEmpty() || !isStreamsProtocol(kafkaProperties),
@@ -363,6 +363,7 @@ public record StreamSettings(
             if (remembers == null) {
                 remembers = keyFrom.kind() == KeySource.Kind.NONE ? StreamMemory.NONE : StreamMemory.STREAM;
             }
+            KafkaPropertyRules.requireReadableStores(kafkaProperties);
             return new StreamSettings(
                     bootstrapServers,
                     applicationId == null ? defaultApplicationId(topics) : applicationId,

@@ -3,7 +3,6 @@ package io.tagstream.stream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Deletes topics and waits until the brokers no longer list them. */
@@ -22,12 +21,11 @@ final class TopicRemoval {
         String what = "delete the topics " + String.join(", ", names);
         brokers.get(
                 brokers.admin().deleteTopics(names).all(), what, UnknownTopicOrPartitionException.class::isInstance);
-        long deadline = System.nanoTime() + DELETED_WITHIN.toNanos();
-        while (!Collections.disjoint(brokers.get(brokers.admin().listTopics().names(), "list the topics"), names)) {
-            if (System.nanoTime() > deadline) {
-                throw new StreamFailedException("the Kafka brokers did not " + what + " in time: try again", null);
-            }
-            LockSupport.parkNanos(RETRY.toNanos());
-        }
+        Poll.untilTrue(
+                DELETED_WITHIN,
+                RETRY,
+                () -> Collections.disjoint(
+                        brokers.get(brokers.admin().listTopics().names(), "list the topics"), names),
+                () -> new StreamFailedException("the Kafka brokers did not " + what + " in time: try again", null));
     }
 }

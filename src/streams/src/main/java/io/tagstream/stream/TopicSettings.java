@@ -77,11 +77,11 @@ public record TopicSettings(
                     + String.join(",", inputs) + ", " + output + " and " + deadLetters);
         }
         if (partitions < 1) {
-            throw new InvalidSettingException("the number of partitions must be at least 1, but is " + partitions);
+            throw new InvalidSettingException("partitions must be at least 1, got " + partitions);
         }
         if (replicationFactor != BROKER_DEFAULT && (replicationFactor < 1 || replicationFactor > Short.MAX_VALUE)) {
-            throw new InvalidSettingException("the replication factor must be at least 1 (or " + BROKER_DEFAULT
-                    + " for the broker's default), but is " + replicationFactor);
+            throw new InvalidSettingException("replicationFactor must be at least 1 (or " + BROKER_DEFAULT
+                    + " for the broker's default), got " + replicationFactor);
         }
     }
 

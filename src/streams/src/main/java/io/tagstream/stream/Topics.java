@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -171,20 +170,14 @@ public final class Topics {
 
     /** A new topic is not known everywhere at once, and Kafka Streams stops where its source is unknown. */
     private Map<String, TopicDescription> awaitKnown(Brokers brokers) {
-        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-        while (true) {
-            Optional<Map<String, TopicDescription>> known = brokers.get(
-                    brokers.admin().describeTopics(all()).allTopicNames(),
-                    DESCRIBE,
-                    UnknownTopicOrPartitionException.class::isInstance);
-            if (known.isPresent()) {
-                return known.get();
-            }
-            if (System.nanoTime() > deadline) {
-                throw new StreamFailedException("the Kafka brokers do not know all of the topics " + all(), null);
-            }
-            LockSupport.parkNanos(RETRY.toNanos());
-        }
+        return Poll.until(
+                KNOWN_WITHIN,
+                RETRY,
+                () -> brokers.get(
+                        brokers.admin().describeTopics(all()).allTopicNames(),
+                        DESCRIBE,
+                        UnknownTopicOrPartitionException.class::isInstance),
+                () -> new StreamFailedException("the Kafka brokers do not know all of the topics " + all(), null));
     }
 
     /** Of a created input topic: as many as those have that are there, because all must have the same number. */

@@ -1,5 +1,6 @@
 package io.tagstream.wire;
 
+import io.tagstream.text.UsageException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,18 +13,18 @@ public record FieldPointer(List<String> names) {
     public FieldPointer {
         names = List.copyOf(names);
         if (names.isEmpty() || names.size() > JsonText.MAX_DEPTH) {
-            throw new IllegalArgumentException("a JSON pointer has 1 to " + JsonText.MAX_DEPTH + " names, got "
-                    + names.size() + ": JSON that goes deeper is not read");
+            throw new UsageException("a JSON pointer has 1 to " + JsonText.MAX_DEPTH + " names, got " + names.size()
+                    + ": JSON that goes deeper is not read");
         }
         for (String name : names) {
             StrictUtf8.requireWellFormed(name, "a name in the JSON pointer");
         }
     }
 
-    /** @throws IllegalArgumentException with one sentence for the user, if the text is no pointer to a field */
+    /** @throws UsageException with one sentence for the user, if the text is no pointer to a field */
     public static FieldPointer parse(String pointer) {
         if (!isPointer(pointer)) {
-            throw new IllegalArgumentException("'" + pointer
+            throw new UsageException("'" + pointer
                     + "' is not a JSON pointer to a field: write /user or /chat/id (~1 stands for a slash in a name, ~0 for a"
                     + " tilde)");
         }

@@ -1,5 +1,6 @@
 package io.tagstream.wire;
 
+import io.tagstream.text.UsageException;
 import java.util.List;
 
 /**
@@ -14,27 +15,27 @@ public record RecordFields(List<TextField> texts, FieldPointer tags, MissingText
     /** Where the tags go unless told otherwise. */
     public static final FieldPointer DEFAULT_TAGS = FieldPointer.parse("/tagstream");
 
-    /** @throws IllegalArgumentException with one sentence for the user, if the fields are in each other's way */
+    /** @throws UsageException with one sentence for the user, if the fields are in each other's way */
     public RecordFields {
         texts = List.copyOf(texts);
         if (texts.isEmpty()) {
-            throw new IllegalArgumentException("there is no field to tag: name one by --text-field or --tokens-field");
+            throw new UsageException("texts must be at least one field, got none");
         }
         for (int i = 0; i < texts.size(); i++) {
             FieldPointer text = texts.get(i).pointer();
             for (TextField earlier : texts.subList(0, i)) {
                 FieldPointer other = earlier.pointer();
                 if (text.equals(other)) {
-                    throw new IllegalArgumentException("the field " + text + " is to be tagged twice: name it once");
+                    throw new UsageException("the field " + text + " is to be tagged twice: name it once");
                 }
                 if (text.contains(other) || other.contains(text)) {
-                    throw new IllegalArgumentException("the fields " + other + " and " + text
+                    throw new UsageException("the fields " + other + " and " + text
                             + " are to be tagged, but one is inside the other: name fields that are apart");
                 }
             }
             if (text.contains(tags) || tags.contains(text)) {
-                throw new IllegalArgumentException("the tags cannot go to " + tags + " where " + text
-                        + " is tagged: choose another --tags-field, which is neither inside a text nor has one inside");
+                throw new UsageException("tags must lie apart from every text, got " + tags + " where " + text
+                        + " is tagged: choose a place that is neither inside a text nor has one inside");
             }
         }
     }

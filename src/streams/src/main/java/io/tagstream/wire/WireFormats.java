@@ -1,5 +1,7 @@
 package io.tagstream.wire;
 
+import io.tagstream.text.UsageException;
+
 /** The codecs of each format. What it returns belongs to one thread: ask once a thread. */
 public final class WireFormats {
     private WireFormats() {}
@@ -24,13 +26,13 @@ public final class WireFormats {
     /**
      * Reads records whose shape is not ours, and puts tags into them.
      *
-     * @throws IllegalArgumentException if the format has no such reader
+     * @throws UsageException if the format has no such reader
      */
     public static RecordReader recordReader(InputFormat format, RecordFields fields) {
         return switch (format) {
             case JSON -> new JsonRecordReader(fields);
             case AVRO, TEXT ->
-                throw new IllegalArgumentException("fields are found in JSON alone: choose --input-format json");
+                throw new UsageException("fields are found in JSON alone, got the input format " + format);
         };
     }
 

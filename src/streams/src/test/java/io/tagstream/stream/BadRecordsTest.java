@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BadRecordsTest {
     private static final byte[] KEY = key("a");
+    private static final String NO_AVRO = "the value is not in Avro's single-object encoding";
     private static TaggerModel model;
 
     @BeforeAll
@@ -66,14 +67,19 @@ class BadRecordsTest {
                 Arguments.of("no key and no value", InputFormat.AVRO, null, null, "--key-from"),
                 Arguments.of("empty key", InputFormat.AVRO, new byte[0], good, "the key of the record is empty"),
                 Arguments.of("empty key and no value", InputFormat.AVRO, new byte[0], null, "--key-from"),
-                Arguments.of("no bytes", InputFormat.AVRO, KEY, new byte[0], ""),
-                Arguments.of("not Avro", InputFormat.AVRO, KEY, "hello".getBytes(UTF_8), ""),
-                Arguments.of("cut off", InputFormat.AVRO, KEY, Arrays.copyOf(good, good.length - 2), ""),
+                Arguments.of("no bytes", InputFormat.AVRO, KEY, new byte[0], NO_AVRO),
+                Arguments.of("not Avro", InputFormat.AVRO, KEY, "hello".getBytes(UTF_8), NO_AVRO),
+                Arguments.of(
+                        "cut off",
+                        InputFormat.AVRO,
+                        KEY,
+                        Arrays.copyOf(good, good.length - 2),
+                        "the bytes end too early"),
                 Arguments.of("invalid UTF-8 inside", InputFormat.AVRO, KEY, badText, "UTF-8"),
                 Arguments.of("another record's Avro", InputFormat.AVRO, KEY, anotherEvent(), "schema"),
                 Arguments.of("a newer version's Avro", InputFormat.AVRO, KEY, newerEvent(), "schema"),
-                Arguments.of("random bytes", InputFormat.AVRO, KEY, randomBytes(), ""),
-                Arguments.of("random bytes as JSON", InputFormat.JSON, KEY, randomBytes(), ""),
+                Arguments.of("random bytes", InputFormat.AVRO, KEY, randomBytes(), NO_AVRO),
+                Arguments.of("random bytes as JSON", InputFormat.JSON, KEY, randomBytes(), "the value is not UTF-8"),
                 Arguments.of("random bytes as text", InputFormat.TEXT, KEY, randomBytes(), "UTF-8"),
                 Arguments.of("JSON text a number", InputFormat.JSON, KEY, json("{'text':7}"), "expected a string"),
                 Arguments.of(
@@ -87,7 +93,12 @@ class BadRecordsTest {
                         "expected true or false"),
                 Arguments.of("JSON an array", InputFormat.JSON, KEY, json("['I']"), "not a JSON object"),
                 Arguments.of("JSON not UTF-8", InputFormat.JSON, KEY, notUtf8, "UTF-8"),
-                Arguments.of("not JSON", InputFormat.JSON, KEY, "{".getBytes(UTF_8), ""),
+                Arguments.of(
+                        "not JSON",
+                        InputFormat.JSON,
+                        KEY,
+                        "{".getBytes(UTF_8),
+                        "the value is not valid JSON at line 1, column 2"),
                 Arguments.of("neither", InputFormat.JSON, KEY, "{}".getBytes(UTF_8), "neither"),
                 Arguments.of("both", InputFormat.JSON, KEY, "{\"text\":\"a\",\"tokens\":[]}".getBytes(UTF_8), "both"),
                 Arguments.of("text not UTF-8", InputFormat.TEXT, KEY, notUtf8, "UTF-8"),

@@ -167,13 +167,13 @@ class StreamSettingsTest {
 
     @Test
     void shouldRefuseWhatMakesNoSense() {
-        refuses(StreamSettings.builder(" "), "bootstrap servers");
+        refuses(StreamSettings.builder(" "), "bootstrapServers must be at least one host:port, got none");
         refuses(builder().applicationId("a b"), "'a b'");
-        refuses(builder().maxTokens(0), "tokens");
+        refuses(builder().maxTokens(0), "maxTokens must be at least 1, got 0");
         refuses(builder().maxRecordBytes(1), "16384");
         refuses(builder().stateTtl(Duration.ofSeconds(-1)), "negative");
-        refuses(builder().threads(0), "threads");
-        refuses(builder().standbyReplicas(-1), "standby");
+        refuses(builder().threads(0), "threads must be at least 1, got 0");
+        refuses(builder().standbyReplicas(-1), "standbyReplicas must not be negative, got -1");
         refuses(builder().commitInterval(Duration.ofMinutes(1)), "60000 ms");
         refuses(builder().emit(Emit.TOKEN).includeText(true), "leave out --include-text or --emit token");
         assertThatThrownBy(() -> new TopicSettings("a", "a", "c", true, 1, 1)).hasMessageContaining("different");
@@ -186,7 +186,8 @@ class StreamSettingsTest {
         assertThatThrownBy(() -> new TopicSettings(List.of(), "x", "y", true, 1, 1))
                 .hasMessageContaining("no input topic");
         assertThatThrownBy(() -> new TopicSettings("a", "b!", "c", true, 1, 1)).hasMessageContaining("'b!'");
-        assertThatThrownBy(() -> new TopicSettings("a", "b", "c", true, 0, 1)).hasMessageContaining("partitions");
+        assertThatThrownBy(() -> new TopicSettings("a", "b", "c", true, 0, 1))
+                .hasMessageContaining("partitions must be at least 1, got 0");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
 import io.tagstream.compare.Comparison;
 import io.tagstream.compare.ComparisonSettings;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
 import io.tagstream.train.StopSignals;
 import java.io.IOException;
 import java.nio.file.Path;

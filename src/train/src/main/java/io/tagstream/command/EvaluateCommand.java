@@ -1,9 +1,5 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.Main;
-import io.tagstream.cli.ModelSource;
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.data.Corpus;
 import io.tagstream.data.CorpusReader;
@@ -17,8 +13,12 @@ import io.tagstream.eval.StreamingEvaluator;
 import io.tagstream.eval.StreamingScore;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
+import io.tagstream.option.ModelSource;
 import io.tagstream.rawtext.RawScore;
 import io.tagstream.rawtext.RawTextEvaluator;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.Results;
 import io.tagstream.text.TagSet;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;
@@ -143,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
             refuseForeignLabels(opened, gold);
             warnOfStrangeLabels(opened, gold);
             Findings findings = findings(opened, gold, knownWords(opened, read.isConllu()));
-            PrintStream out = Main.results();
+            PrintStream out = Results.open();
             if (json) {
                 out.println(EvaluationJson.of(findings, corpus, lowercase));
             } else {

@@ -1,7 +1,7 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.ModelSource;
 import io.tagstream.cli.TagstreamVersion;
+import io.tagstream.option.ModelSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

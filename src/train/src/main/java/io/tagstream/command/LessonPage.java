@@ -1,14 +1,13 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.ModelSource;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.lesson.Lesson;
+import io.tagstream.option.ModelSource;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.OutputFile;
 import io.tagstream.train.StopSignals;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 
 /** What {@code lesson} does, apart from its options: this class needs lib-train. */
@@ -16,12 +15,7 @@ final class LessonPage {
     private LessonPage() {}
 
     static int write(LessonCommand options) throws IOException {
-        Path folder = options.out.toAbsolutePath().getParent();
-        if (folder == null || !Files.isWritable(folder) || Files.isDirectory(options.out)) {
-            // Said now rather than after some minutes.
-            throw CommandException.usage("the page " + options.out
-                    + " cannot be written: give --out a file in a folder that exists and can be written");
-        }
+        OutputFile.require(options.out, "the page", "give --out");
         Lesson.Settings settings = options.quick ? Lesson.Settings.QUICK : Lesson.Settings.THOROUGH;
         try (StopSignals stop = new StopSignals();
                 TaggerModel model = ModelSource.open(options.model)) {

@@ -1,10 +1,8 @@
 package io.tagstream.command;
 
-import io.tagstream.cli.CommandException;
-import io.tagstream.cli.ExitCode;
-import io.tagstream.cli.Spelling;
 import io.tagstream.data.LayerColumn;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.option.Spelling;
 import io.tagstream.recipe.CorpusFiles;
 import io.tagstream.recipe.LearningSettings;
 import io.tagstream.recipe.ModelIdentity;
@@ -13,6 +11,9 @@ import io.tagstream.recipe.Optimizer;
 import io.tagstream.recipe.Precision;
 import io.tagstream.recipe.TrainSettings;
 import io.tagstream.result.TrainReport;
+import io.tagstream.terminal.CommandException;
+import io.tagstream.terminal.ExitCode;
+import io.tagstream.terminal.OutputFile;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.ProgressBarListener;
 import io.tagstream.train.Trainer;
@@ -49,12 +50,7 @@ final class Training {
     }
 
     private static TrainSettings settings(TrainCommand options) {
-        Path parent = options.out.toAbsolutePath().getParent();
-        if (parent == null || !Files.isWritable(parent) || Files.isDirectory(options.out)) {
-            // Said now rather than after an hour of training.
-            throw CommandException.usage("the model file " + options.out
-                    + " cannot be written: give --out a file in a folder " + "that exists and can be written");
-        }
+        OutputFile.require(options.out, "the model file", "give --out");
         requireTokenizer(or(options.tokenizer, ModelIdentity.DEFAULT.tokenizer()));
         TaggerModel.requireRuntime();
         return new TrainSettings(

@@ -9,6 +9,7 @@ import io.tagstream.markdown.MarkedSections;
 import io.tagstream.recipe.ModelIdentity;
 import io.tagstream.recipe.TrainSettings;
 import io.tagstream.result.TrainReport;
+import io.tagstream.text.UsageException;
 import io.tagstream.train.TrainListener;
 import io.tagstream.train.Trainer;
 import io.tagstream.trial.Finding;
@@ -80,7 +81,7 @@ public final class Comparison {
      * @param progress is told of each finding in a line
      * @return the file with the tables
      * @throws io.tagstream.data.CorpusException if a corpus cannot be read
-     * @throws IllegalArgumentException if the folder's findings are of other corpora or epochs, or the page lacks a section
+     * @throws UsageException if the folder's findings are of other corpora or epochs, or the page lacks a section
      * @throws IOException if a file cannot be written
      */
     public static Path run(ComparisonSettings settings, BooleanSupplier stop, Consumer<String> progress)

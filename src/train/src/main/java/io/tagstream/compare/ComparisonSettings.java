@@ -1,5 +1,6 @@
 package io.tagstream.compare;
 
+import io.tagstream.text.UsageException;
 import io.tagstream.trial.Measure;
 import io.tagstream.trial.Row;
 import java.nio.file.Path;
@@ -40,19 +41,18 @@ public record ComparisonSettings(
         seeds = List.copyOf(new LinkedHashSet<>(seeds));
         rows = List.copyOf(rows);
         if (seeds.isEmpty()) {
-            throw new IllegalArgumentException("there is no seed, expected at least one");
+            throw new UsageException("seeds must be at least one, got none");
         }
         if (epochs < 1) {
-            throw new IllegalArgumentException("epochs must be at least 1, but are " + epochs);
+            throw new UsageException("epochs must be at least 1, got " + epochs);
         }
         if (vectors == null && rows.contains(Row.WITHOUT_VECTORS.name())) {
-            throw new IllegalArgumentException("the row '" + Row.WITHOUT_VECTORS.name()
+            throw new UsageException("the row '" + Row.WITHOUT_VECTORS.name()
                     + "' has nothing to be compared with unless word vectors are given");
         }
         for (String row : rows) {
             if (!names().contains(row)) {
-                throw new IllegalArgumentException(
-                        "there is no row '" + row + "': choose of " + String.join(", ", names()));
+                throw new UsageException("there is no row '" + row + "': choose of " + String.join(", ", names()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tagstream.compare;
 
+import io.tagstream.text.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ final class Conditions {
                 .filter(Objects::nonNull)
                 .toList()) {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new IllegalArgumentException(
+                throw new UsageException(
                         file + " is not a regular file, and every training reads it again: copy it into a file first");
             }
         }

@@ -1,5 +1,6 @@
 package io.tagstream.data;
 
+import io.tagstream.text.UsageException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ public record LayerColumn(String name, String column) {
     /**
      * Reads {@code ner=misc.Entity}, {@code ner=4}, {@code xpos}, and {@code misc.Entity}, whose layer is {@code Entity}.
      *
-     * @throws IllegalArgumentException if it is written otherwise
+     * @throws UsageException if it is written otherwise
      */
     public static LayerColumn parse(String text) {
         int equals = text.indexOf('=');
@@ -28,7 +29,7 @@ public record LayerColumn(String name, String column) {
                 ? text.substring(0, equals).strip()
                 : column.startsWith(MISC) ? column.substring(MISC.length()) : column;
         if (name.isEmpty() || column.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "'" + text + "' is no label layer: expected a name (upos), or a name and its column (ner=4)");
         }
         return new LayerColumn(name, column);
@@ -37,7 +38,7 @@ public record LayerColumn(String name, String column) {
     /**
      * Several.
      *
-     * @throws IllegalArgumentException if one is written otherwise or two have one name
+     * @throws UsageException if one is written otherwise or two have one name
      */
     public static List<LayerColumn> parse(List<String> texts) {
         List<LayerColumn> layers = new ArrayList<>();
@@ -45,7 +46,7 @@ public record LayerColumn(String name, String column) {
         for (String text : texts) {
             LayerColumn layer = parse(text);
             if (!names.add(layer.name())) {
-                throw new IllegalArgumentException("the label layer '" + layer.name() + "' is there twice");
+                throw new UsageException("the label layer '" + layer.name() + "' is there twice");
             }
             layers.add(layer);
         }

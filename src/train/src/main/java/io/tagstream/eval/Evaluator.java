@@ -6,6 +6,7 @@ import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
+import io.tagstream.text.UsageException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Evaluator {
     /**
      * One pass to warm up, one that is measured; known words are those of the model's vocabulary.
      *
-     * @throws IllegalArgumentException if there is no sentence, or none has a label layer of the model
+     * @throws UsageException if there is no sentence, or none has a label layer of the model
      */
     public static Evaluation evaluate(TaggerModel model, List<LabelledSentence> corpus, Casing casing) {
         return evaluate(model, corpus, casing, KnownWords.ofModel(model.contract()));
@@ -48,12 +49,12 @@ public final class Evaluator {
     /**
      * One pass to warm up, one that is measured.
      *
-     * @throws IllegalArgumentException if there is no sentence, or none has a label layer of the model
+     * @throws UsageException if there is no sentence, or none has a label layer of the model
      */
     public static Evaluation evaluate(
             TaggerModel model, List<LabelledSentence> corpus, Casing casing, KnownWords knownWords) {
         if (corpus.isEmpty()) {
-            throw new IllegalArgumentException("there is no sentence to evaluate on");
+            throw new UsageException("there is no sentence to evaluate on");
         }
         List<List<Token>> tokens = new ArrayList<>(corpus.size());
         for (LabelledSentence sentence : corpus) {
@@ -106,7 +107,7 @@ public final class Evaluator {
             }
         }
         if (scores.isEmpty()) {
-            throw new IllegalArgumentException("the corpus has none of the model's label layers "
+            throw new UsageException("the corpus has none of the model's label layers "
                     + layers.stream().map(LabelLayer::name).toList());
         }
         return scores;

@@ -8,6 +8,7 @@ import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
+import io.tagstream.text.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class StreamingEvaluator {
     /**
      * One pass; its work grows with the square of a sentence's length. Sentences without the model's first layer only move the state.
      *
-     * @throws IllegalArgumentException if no sentence has the model's first label layer
+     * @throws UsageException if no sentence has the model's first label layer
      */
     public static StreamingScore evaluate(TaggerModel model, List<LabelledSentence> corpus, Casing casing) {
         String layer = model.contract().labelLayers().get(0).name();
@@ -59,7 +60,7 @@ public final class StreamingEvaluator {
             }
         }
         if (sentences == 0) {
-            throw new IllegalArgumentException("the corpus has not the model's label layer " + layer);
+            throw new UsageException("the corpus has not the model's label layer " + layer);
         }
         return new StreamingScore(
                 layer,

@@ -2,6 +2,7 @@ package io.tagstream.lesson;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.report.Page;
+import io.tagstream.text.UsageException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -28,7 +29,7 @@ public final class Lesson {
         public Settings {
             distances = List.copyOf(distances);
             if (distances.isEmpty()) {
-                throw new IllegalArgumentException("there is no distance to recall over, expected at least one");
+                throw new UsageException("distances must be at least one, got none");
             }
         }
     }

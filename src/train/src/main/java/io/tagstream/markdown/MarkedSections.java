@@ -1,6 +1,7 @@
 package io.tagstream.markdown;
 
 import io.tagstream.text.TextFile;
+import io.tagstream.text.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class MarkedSections {
      * Replaces sections, their figures with them, and leaves the others as they are.
      *
      * @throws IOException if the file cannot be read or something cannot be written
-     * @throws IllegalArgumentException if the file lacks one of the sections; nothing is then written
+     * @throws UsageException if the file lacks one of the sections; nothing is then written
      */
     public static void write(Path file, List<MarkdownSection> sections) throws IOException {
         String name = String.valueOf(file.getFileName());
@@ -47,7 +48,7 @@ public final class MarkedSections {
      * Looks whether sections are there, before there is anything to write into them.
      *
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if it lacks one
+     * @throws UsageException if it lacks one
      */
     public static void require(Path file, List<String> names) throws IOException {
         String text = read(file);
@@ -68,8 +69,8 @@ public final class MarkedSections {
         int from = text.indexOf(begin);
         int to = text.indexOf(end, Math.max(0, from));
         if (from < 0 || to < 0) {
-            throw new IllegalArgumentException(file + " has no section '" + name + "': put the lines " + begin + " and "
-                    + end + " where it belongs");
+            throw new UsageException(file + " has no section '" + name + "': put the lines " + begin + " and " + end
+                    + " where it belongs");
         }
         return new Place(from + begin.length(), to);
     }

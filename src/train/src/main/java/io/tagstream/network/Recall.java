@@ -64,7 +64,7 @@ public final class Recall {
             Checks.atLeast("hidden", hidden, 1);
             Checks.atLeast("batch", batch, 1);
             Checks.atLeast("steps", steps, 1);
-            Checks.above("learning rate", learningRate, 0);
+            Checks.above("learningRate", learningRate, 0);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tagstream.rawtext;
 
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.data.WordRange;
+import io.tagstream.text.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class GoldWords {
     /**
      * The words with the offsets of their tokens in the sentence's text.
      *
-     * @throws IllegalArgumentException if the sentence has no text, or its tokens are not what the text holds
+     * @throws UsageException if the sentence has no text, or its tokens are not what the text holds
      */
     static List<AlignedWord> of(LabelledSentence sentence) {
         String text = text(sentence);
@@ -28,8 +29,8 @@ final class GoldWords {
             int to = multiword ? ranges.get(nextRange++).to() : word + 1;
             at = afterSpace(text, at);
             if (!text.startsWith(token, at)) {
-                throw new IllegalArgumentException("sentence '" + sentence.id() + "' of the corpus: its text has no '"
-                        + token + "' at offset " + at + ": '# text' and the tokens must agree");
+                throw new UsageException("sentence '" + sentence.id() + "' of the corpus: its text has no '" + token
+                        + "' at offset " + at + ": '# text' and the tokens must agree");
             }
             for (; word < to; word++) {
                 words.add(new AlignedWord(sentence.forms().get(word), at, at + token.length(), multiword));
@@ -37,7 +38,7 @@ final class GoldWords {
             at += token.length();
         }
         if (afterSpace(text, at) < text.length()) {
-            throw new IllegalArgumentException("sentence '" + sentence.id() + "' of the corpus: its text goes on after "
+            throw new UsageException("sentence '" + sentence.id() + "' of the corpus: its text goes on after "
                     + "the last token: '# text' and the tokens must agree");
         }
         return words;
@@ -47,7 +48,7 @@ final class GoldWords {
     static String text(LabelledSentence sentence) {
         String text = sentence.text();
         if (text == null) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "sentence '" + sentence.id() + "' of the corpus has no text: a '# text = ...' line is needed");
         }
         return text;

@@ -10,6 +10,7 @@ import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
+import io.tagstream.text.UsageException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class RawTextEvaluator {
      * One pass over the corpus.
      *
      * @param tokenizer text to tokens with their offsets
-     * @throws IllegalArgumentException if a sentence has no text, or one that its words do not fit
+     * @throws UsageException if a sentence has no text, or one that its words do not fit
      */
     public static RawScore evaluate(
             TaggerModel model, Function<String, List<Token>> tokenizer, List<LabelledSentence> corpus, Casing casing) {

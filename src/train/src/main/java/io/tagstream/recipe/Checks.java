@@ -1,6 +1,8 @@
 package io.tagstream.recipe;
 
-/** Checks of settings; each says what was found and what is expected. Written so that NaN fails too. */
+import io.tagstream.text.UsageException;
+
+/** Checks of settings; each names the setting, what it must be and what was given. Written so that NaN fails too. */
 public final class Checks {
     private Checks() {}
 
@@ -23,7 +25,7 @@ public final class Checks {
 
     private static void require(boolean holds, String name, double found, String expected) {
         if (!holds) {
-            throw new IllegalArgumentException(name + " is " + plain(found) + ", expected " + expected);
+            throw new UsageException(name + " must be " + expected + ", got " + plain(found));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tagstream.recipe;
 
 import io.tagstream.data.LayerColumn;
 import io.tagstream.model.ModelMetadata;
+import io.tagstream.text.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public record CorpusFiles(Path train, Path dev, List<Path> silver, List<LayerCol
         layers = List.copyOf(layers);
         for (LayerColumn layer : layers) {
             if (!ModelMetadata.isName(layer.name())) {
-                throw new IllegalArgumentException("a label layer cannot be named '" + layer.name()
+                throw new UsageException("a label layer cannot be named '" + layer.name()
                         + "', expected letters, digits, _ and - (--layer NAME=" + layer.column()
                         + " gives another name)");
             }

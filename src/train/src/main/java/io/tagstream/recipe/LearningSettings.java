@@ -63,17 +63,17 @@ public record LearningSettings(
     public LearningSettings {
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("streams", streams, 1);
-        Checks.above("learning rate", learningRate, 0);
+        Checks.above("learningRate", learningRate, 0);
         Checks.share("dropout", dropout);
-        Checks.atLeast("word dropout", wordDropout, 0);
-        Checks.within("lower-case share", lowercaseShare, 0, 1);
-        Checks.within("share with names in lower case", lowerNamesShare, 0, 1 - lowercaseShare);
-        Checks.within("name swap", nameSwap, 0, 1);
+        Checks.atLeast("wordDropout", wordDropout, 0);
+        Checks.within("lowercaseShare", lowercaseShare, 0, 1);
+        Checks.within("lowerNamesShare", lowerNamesShare, 0, 1 - lowercaseShare);
+        Checks.within("nameSwap", nameSwap, 0, 1);
         Checks.above("clip", clip, 0);
         Checks.within("distilling", distilling, 0, 1);
         Checks.atLeast("auxiliary", auxiliary, 0);
         Checks.share("averaging", averaging);
-        Checks.atLeast("silver share", silverShare, 0);
+        Checks.atLeast("silverShare", silverShare, 0);
     }
 
     /** The defaults. */

@@ -1,5 +1,7 @@
 package io.tagstream.recipe;
 
+import io.tagstream.text.UsageException;
+
 /**
  * What a model file is to say of itself beside what training finds out.
  *
@@ -23,7 +25,7 @@ public record ModelIdentity(
 
     public ModelIdentity {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("the model needs a name");
+            throw new UsageException("the model needs a name");
         }
     }
 }

@@ -54,10 +54,10 @@ public record NetworkSettings(
     public NetworkSettings {
         Checks.atLeast("layers", layers, 1);
         Checks.atLeast("hidden", hidden, 1);
-        Checks.atLeast("backward hidden", backwardHidden, 0);
-        Checks.atLeast("look-ahead", lookAhead, 0);
-        Checks.atLeast("word width", wordWidth, 1);
-        Checks.atLeast("affix width", affixWidth, 1);
+        Checks.atLeast("backwardHidden", backwardHidden, 0);
+        Checks.atLeast("lookAhead", lookAhead, 0);
+        Checks.atLeast("wordWidth", wordWidth, 1);
+        Checks.atLeast("affixWidth", affixWidth, 1);
         Checks.atLeast("words", words, 1);
     }
 

@@ -6,6 +6,7 @@ import io.tagstream.network.Learner;
 import io.tagstream.recipe.TrainingException;
 import io.tagstream.result.EpochReport;
 import io.tagstream.result.WholeFile;
+import io.tagstream.text.UsageException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -69,7 +70,7 @@ public final class CheckpointFile {
     }
 
     /**
-     * @throws IllegalArgumentException if there is none
+     * @throws UsageException if there is none
      * @throws TrainingException if it is damaged, or has the format of another version
      */
     Checkpoint read() {
@@ -92,7 +93,7 @@ public final class CheckpointFile {
             }
             return checkpoint;
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "there is no checkpoint " + file
                             + " to go on from, which the end of the first epoch writes and the end of training removes; leave --resume out to start",
                     e);

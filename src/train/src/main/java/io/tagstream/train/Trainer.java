@@ -8,6 +8,7 @@ import io.tagstream.recipe.TrainingException;
 import io.tagstream.result.ModelSaver;
 import io.tagstream.result.TrainReport;
 import io.tagstream.result.TrainedWeights;
+import io.tagstream.text.UsageException;
 import io.tagstream.words.VectorFile;
 import io.tagstream.words.WordTable;
 import io.tagstream.words.WordVectors;
@@ -46,7 +47,7 @@ public final class Trainer {
      *
      * @param page the HTML file to write, or null for none; its figures go into the folder beside it that is named after it
      * @param resume whether to go on from the checkpoint
-     * @throws IllegalArgumentException if there is no checkpoint to go on from, or it is of other settings or corpora
+     * @throws UsageException if there is no checkpoint to go on from, or it is of other settings or corpora
      * @throws TrainingException also if it is damaged
      */
     public static TrainReport train(
@@ -158,7 +159,7 @@ public final class Trainer {
     private static void requireSame(Map<String, String> then, Map<String, String> now, Path file) {
         List<String> differences = RunFingerprint.differences(then, now);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("the checkpoint " + file + " is of another training: "
+            throw new UsageException("the checkpoint " + file + " is of another training: "
                     + String.join(", ", differences) + "; train as then, or leave --resume out to start anew");
         }
     }

@@ -3,6 +3,7 @@ package io.tagstream.trial;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tagstream.text.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class Findings {
      * Opens the file, or begins one.
      *
      * @param conditions under which this comparison measures
-     * @throws IllegalArgumentException if the file holds findings under others, or is no such file
+     * @throws UsageException if the file holds findings under others, or is no such file
      */
     public static Findings open(Path file, Map<String, String> conditions) throws IOException {
         if (!Files.exists(file)) {
@@ -47,12 +48,12 @@ public final class Findings {
         try {
             stored = JSON.readValue(file.toFile(), Stored.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     file + " holds no findings of a comparison (" + e.getOriginalMessage() + "): choose another folder",
                     e);
         }
         if (!stored.conditions().equals(conditions)) {
-            throw new IllegalArgumentException(file + " holds findings for " + stored.conditions() + ", but now it is "
+            throw new UsageException(file + " holds findings for " + stored.conditions() + ", but now it is "
                     + conditions + ": choose another folder, or delete the file");
         }
         return new Findings(file, conditions, stored.findings());

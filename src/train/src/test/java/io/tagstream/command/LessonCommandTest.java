@@ -2,9 +2,9 @@ package io.tagstream.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tagstream.cli.ExitCode;
 import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
+import io.tagstream.terminal.ExitCode;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tagstream.cli.ExitCode;
 import io.tagstream.cli.Main;
 import io.tagstream.fixture.Console;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
