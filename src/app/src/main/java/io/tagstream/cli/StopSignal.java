@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * hook would not do: it cannot choose the exit code unless it halts, and then what libraries left in the temporary directory stays. A second
  * signal ends the process at once, and so does any after this is closed. Where the JVM has no {@code sun.misc.Signal}, the first does.
  */
-final class StopSignal implements BooleanSupplier, AutoCloseable {
+public final class StopSignal implements BooleanSupplier, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
@@ -22,7 +22,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     private volatile boolean stop;
 
     /** From now on until it is closed. */
-    StopSignal() {
+    public StopSignal() {
         NAMES.forEach(this::handle);
     }
 

@@ -2,9 +2,9 @@ package io.tagstream.command;
 
 import io.tagstream.cli.CommandException;
 import io.tagstream.cli.ExitCode;
+import io.tagstream.cli.StopSignal;
 import io.tagstream.compare.Comparison;
 import io.tagstream.compare.ComparisonSettings;
-import io.tagstream.train.StopSignals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -23,7 +23,7 @@ final class Comparing {
                 options.rows,
                 options.out,
                 options.page);
-        try (StopSignals stop = new StopSignals()) {
+        try (StopSignal stop = new StopSignal()) {
             Path tables = Comparison.run(settings, stop, System.err::println);
             System.out.println(tables);
             if (stop.getAsBoolean()) {

@@ -3,9 +3,9 @@ package io.tagstream.command;
 import io.tagstream.cli.CommandException;
 import io.tagstream.cli.ExitCode;
 import io.tagstream.cli.ModelSource;
+import io.tagstream.cli.StopSignal;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.lesson.Lesson;
-import io.tagstream.train.StopSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class LessonPage {
                     + " cannot be written: give --out a file in a folder that exists and can be written");
         }
         Lesson.Settings settings = options.quick ? Lesson.Settings.QUICK : Lesson.Settings.THOROUGH;
-        try (StopSignals stop = new StopSignals();
+        try (StopSignal stop = new StopSignal();
                 TaggerModel model = ModelSource.open(options.model)) {
             Files.writeString(options.out, Lesson.html(model, settings, System.err::println, stop));
         } catch (CancellationException e) {

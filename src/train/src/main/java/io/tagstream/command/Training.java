@@ -3,6 +3,7 @@ package io.tagstream.command;
 import io.tagstream.cli.CommandException;
 import io.tagstream.cli.ExitCode;
 import io.tagstream.cli.Spelling;
+import io.tagstream.cli.StopSignal;
 import io.tagstream.data.LayerColumn;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.recipe.CorpusFiles;
@@ -36,8 +37,8 @@ final class Training {
                     + " of a training that was broken off; --resume would go on with that one");
         }
         ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
-        try {
-            TrainReport report = Trainer.train(settings, page(options), options.resume, progress);
+        try (StopSignal stop = new StopSignal()) {
+            TrainReport report = Trainer.train(settings, page(options), options.resume, progress, stop);
             System.out.println(report.file());
             if (report.stopped() && Files.exists(checkpoint)) {
                 System.err.println("to go on from the last whole epoch, give the same command with --resume");
@@ -184,7 +185,6 @@ final class Training {
                 .lowerNamesShare(or(options.lowerNamesShare, defaults.lowerNamesShare()))
                 .nameSwap(or(options.nameSwap, defaults.nameSwap()))
                 .distilling(or(options.distilling, defaults.distilling()))
-                .auxiliary(or(options.auxiliary, defaults.auxiliary()))
                 .optimizer(optimizer)
                 .streams(or(options.streams, defaults.streams()))
                 .silverShare(or(options.silverShare, defaults.silverShare()))
