@@ -34,7 +34,8 @@ class TrainOnTerminalIT {
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", train, "/dev/null")
                 .redirectErrorStream(true)
                 .redirectOutput(shown.toFile());
-        // script runs the command by this shell. A shell that stays beside it gets the Ctrl-C too, and some then end with a code of their own:
+        // script runs the command by this shell. A shell that stays beside it gets the Ctrl-C too, and some then end
+        // with a code of their own:
         // hence exec, too.
         builder.environment().put("SHELL", "/bin/sh");
         Process terminal = builder.start();

@@ -61,7 +61,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "The seeds (default: 1,2,3).")
     List<Long> seeds = List.of();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs a training (default: " + ComparisonSettings.DEFAULT_EPOCHS + ").")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs a training (default: " + ComparisonSettings.DEFAULT_EPOCHS + ").")
     @Nullable
     Integer epochs;
 

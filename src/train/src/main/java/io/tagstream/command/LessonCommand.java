@@ -33,7 +33,8 @@ final class LessonCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "The tagger that the later chapters ask: a shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The tagger that the later chapters ask: a shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(names = "--quick", description = "Train less and over shorter distances: seconds, but little is learned.")

@@ -75,14 +75,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--silver-share",
             paramLabel = "X",
-            description = "Tokens of that text in an epoch for each one of the training corpus (default: " + LearningSettings.DEFAULT_SILVER_SHARE + ").")
+            description = "Tokens of that text in an epoch for each one of the training corpus (default: "
+                    + LearningSettings.DEFAULT_SILVER_SHARE + ").")
     @Nullable
     Double silverShare;
 
     @Option(
             names = "--streams",
             paramLabel = "N",
-            description = "Documents side by side in one step: more make fewer, larger steps (default: " + LearningSettings.DEFAULT_STREAMS + ").")
+            description = "Documents side by side in one step: more make fewer, larger steps (default: "
+                    + LearningSettings.DEFAULT_STREAMS + ").")
     @Nullable
     Integer streams;
 
@@ -101,14 +103,18 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     String name;
 
-    @Option(names = "--language", paramLabel = "TAG", description = "Its language, a BCP 47 tag (default: " + ModelIdentity.DEFAULT_LANGUAGE + ").")
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description = "Its language, a BCP 47 tag (default: " + ModelIdentity.DEFAULT_LANGUAGE + ").")
     @Nullable
     String language;
 
     @Option(
             names = "--tokenizer",
             paramLabel = "NAME",
-            description = "The tokenizer for raw text: ud-english or whitespace (default: " + ModelIdentity.DEFAULT_TOKENIZER + ").")
+            description = "The tokenizer for raw text: ud-english or whitespace (default: "
+                    + ModelIdentity.DEFAULT_TOKENIZER + ").")
     @Nullable
     String tokenizer;
 
@@ -129,8 +135,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--lower-names-share",
             paramLabel = "SHARE",
-            description =
-                    "Documents shown with their names alone in lower case, as people write in haste (default: " + LearningSettings.DEFAULT_LOWER_NAMES_SHARE + ").")
+            description = "Documents shown with their names alone in lower case, as people write in haste (default: "
+                    + LearningSettings.DEFAULT_LOWER_NAMES_SHARE + ").")
     @Nullable
     Double lowerNamesShare;
 
@@ -138,15 +144,16 @@ final class TrainCommand implements Callable<Integer> {
             names = "--name-swap",
             paramLabel = "SHARE",
             description =
-                    "Names in documents of these two kinds that take the form of a common noun, and as many the other way round (default: " + LearningSettings.DEFAULT_NAME_SWAP + ").")
+                    "Names in documents of these two kinds that take the form of a common noun, and as many the other way round (default: "
+                            + LearningSettings.DEFAULT_NAME_SWAP + ").")
     @Nullable
     Double nameSwap;
 
     @Option(
             names = "--word-dropout",
             paramLabel = "A",
-            description =
-                    "A word seen n times is taken for one never seen with probability A / (A + n) (default: " + LearningSettings.DEFAULT_WORD_DROPOUT + ").")
+            description = "A word seen n times is taken for one never seen with probability A / (A + n) (default: "
+                    + LearningSettings.DEFAULT_WORD_DROPOUT + ").")
     @Nullable
     Double wordDropout;
 
@@ -177,11 +184,17 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Cell cell;
 
-    @Option(names = "--layers", paramLabel = "N", description = "Forward layers (default: " + NetworkSettings.DEFAULT_LAYERS + ").")
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Forward layers (default: " + NetworkSettings.DEFAULT_LAYERS + ").")
     @Nullable
     Integer layers;
 
-    @Option(names = "--hidden", paramLabel = "N", description = "Width of a forward layer (default: " + NetworkSettings.DEFAULT_HIDDEN + ").")
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            description = "Width of a forward layer (default: " + NetworkSettings.DEFAULT_HIDDEN + ").")
     @Nullable
     Integer hidden;
 
@@ -200,7 +213,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--look-ahead",
             paramLabel = "N",
-            description = "Tokens past a token that its tag depends on (default: " + NetworkSettings.DEFAULT_LOOK_AHEAD + ").")
+            description = "Tokens past a token that its tag depends on (default: " + NetworkSettings.DEFAULT_LOOK_AHEAD
+                    + ").")
     @Nullable
     Integer lookAhead;
 
@@ -213,27 +227,36 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--affixes",
             paramLabel = "LIST",
-            description =
-                    "The columns beside the word (default: " + NetworkSettings.DEFAULT_AFFIXES + ").")
+            description = "The columns beside the word (default: " + NetworkSettings.DEFAULT_AFFIXES + ").")
     @Nullable
     String affixes;
 
     @Option(
             names = "--affix-width",
             paramLabel = "N",
-            description = "Width of each affix and shape embedding (default: " + NetworkSettings.DEFAULT_AFFIX_WIDTH + ").")
+            description =
+                    "Width of each affix and shape embedding (default: " + NetworkSettings.DEFAULT_AFFIX_WIDTH + ").")
     @Nullable
     Integer affixWidth;
 
-    @Option(names = "--words", paramLabel = "N", description = "Most words in the vocabulary (default: " + NetworkSettings.DEFAULT_WORDS + ").")
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            description = "Most words in the vocabulary (default: " + NetworkSettings.DEFAULT_WORDS + ").")
     @Nullable
     Integer words;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training corpus (default: " + LearningSettings.DEFAULT_EPOCHS + ").")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training corpus (default: " + LearningSettings.DEFAULT_EPOCHS + ").")
     @Nullable
     Integer epochs;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of all that is random (default: " + LearningSettings.DEFAULT_SEED + ").")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of all that is random (default: " + LearningSettings.DEFAULT_SEED + ").")
     @Nullable
     Long seed;
 
@@ -245,7 +268,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            description = "The rate at the start (default: " + LearningSettings.DEFAULT_LEARNING_RATE + " for adam, " + LearningSettings.DEFAULT_SGD_RATE + " for sgd).")
+            description = "The rate at the start (default: " + LearningSettings.DEFAULT_LEARNING_RATE + " for adam, "
+                    + LearningSettings.DEFAULT_SGD_RATE + " for sgd).")
     @Nullable
     Double learningRate;
 

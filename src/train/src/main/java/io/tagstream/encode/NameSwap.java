@@ -18,7 +18,8 @@ public final class NameSwap {
     /** A word class: its label in the first layer, and in the layer that tells one from many where there is one. */
     private record Kind(int label, int numberLayer, int singularLabel, List<int[]> forms) {
         boolean has(Piece piece, int t) {
-            return piece.labels()[0][t] == label && (numberLayer < 0 || piece.labels()[numberLayer][t] == singularLabel);
+            return piece.labels()[0][t] == label
+                    && (numberLayer < 0 || piece.labels()[numberLayer][t] == singularLabel);
         }
     }
 

@@ -15,10 +15,7 @@ import java.util.Map;
  * pre-trained vectors: row 0 is always zero, row id + 1 belongs to word id.
  */
 public record NetworkShape(
-        NetworkSettings settings,
-        WordTable words,
-        List<FeatureColumn> columns,
-        List<LabelLayer> layers) {
+        NetworkSettings settings, WordTable words, List<FeatureColumn> columns, List<LabelLayer> layers) {
     public static final String WORD_EMBEDDING = "embedding.word";
 
     public NetworkShape {

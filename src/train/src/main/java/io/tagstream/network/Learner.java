@@ -87,9 +87,7 @@ public final class Learner implements AutoCloseable {
 
     /** The labels' loss, or where there are teachers that of labels and teachers mixed. */
     private Tensor loss(List<Tensor> logits, PackedBatch batch) {
-        return batch.isSoft()
-                ? softLoss(logits, batch, settings.distilling())
-                : loss(logits, batch.labels());
+        return batch.isSoft() ? softLoss(logits, batch, settings.distilling()) : loss(logits, batch.labels());
     }
 
     /** Cross-entropy to distributions, averaged over the tokens that have one and then over label layers. */

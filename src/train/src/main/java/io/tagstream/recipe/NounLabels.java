@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param common the label of a common noun there
  * @param singular where a second layer tells one from many, or null where number does not matter
  */
-public record NounLabels(String proper, String common, @Nullable Singular singular) {
+public record NounLabels(
+        String proper, String common, @Nullable Singular singular) {
     /** Universal tags, with Penn Treebank tags beside. */
     public static final NounLabels UNIVERSAL = new NounLabels("PROPN", "NOUN", new Singular("xpos", "NNP", "NN"));
 

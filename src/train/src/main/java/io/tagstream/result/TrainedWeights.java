@@ -5,7 +5,6 @@ import io.tagstream.export.TaggerWeights;
 import io.tagstream.export.Tensor;
 import io.tagstream.words.WordTable;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
