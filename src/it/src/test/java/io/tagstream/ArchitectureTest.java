@@ -105,6 +105,8 @@ class ArchitectureTest {
                     "command",
                     List.of(
                             "cli",
+                            "option",
+                            "terminal",
                             "compare",
                             "lesson",
                             "trial",

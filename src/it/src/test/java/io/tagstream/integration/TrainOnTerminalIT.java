@@ -28,13 +28,17 @@ class TrainOnTerminalIT {
         String corpus = "src/it/src/test/resources/corpus/mini.conllu";
         String train = String.join(
                 " ",
-                "target/tagstream/bin/tagstream train --hidden 16 --affix-width 4 --epochs 100000 --no-report",
+                "exec target/tagstream/bin/tagstream train --hidden 16 --affix-width 4 --epochs 100000 --no-report",
                 "--train " + corpus + " --dev " + corpus + " --out '" + model + "'");
         Path shown = folder.resolve("shown.txt");
-        Process terminal = new ProcessBuilder("script", "-qefc", train, "/dev/null")
+        ProcessBuilder builder = new ProcessBuilder("script", "-qefc", train, "/dev/null")
                 .redirectErrorStream(true)
-                .redirectOutput(shown.toFile())
-                .start();
+                .redirectOutput(shown.toFile());
+        // script runs the command by this shell. A shell that stays beside it gets the Ctrl-C too, and some then end
+        // with a code of their own:
+        // hence exec, too.
+        builder.environment().put("SHELL", "/bin/sh");
+        Process terminal = builder.start();
         try (OutputStream keyboard = terminal.getOutputStream()) {
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> !terminal.isAlive() || text(shown).contains("epoch 2"));

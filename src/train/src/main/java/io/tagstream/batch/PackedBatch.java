@@ -15,7 +15,7 @@ import java.util.List;
  * @param window with a window the inputs that each step reads, {@code [look-ahead + 1][S]}, otherwise none
  * @param readOut where among the steps the states are that a token is read off, {@code [states][M]}; tokens go piece by piece
  * @param reversed the place of each step when every piece is read from its end, {@code [S]}; its own inverse
- * @param labels {@code [label layers and auxiliary ones][M]}; {@link Piece#NO_LABEL} for tokens that a machine labelled
+ * @param labels {@code [label layers][M]}; {@link Piece#NO_LABEL} for tokens that a machine labelled
  */
 public record PackedBatch(
         List<Turn> turns,

@@ -1,6 +1,7 @@
 package io.tagstream.command;
 
 import io.tagstream.cli.TagstreamVersion;
+import io.tagstream.compare.ComparisonSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder for findings, models, tables and figures (default: comparison).")
+            description = "The folder for findings, models, tables and figures (default: ${DEFAULT-VALUE}).")
     Path out = Path.of("comparison");
 
     @Option(
@@ -60,7 +61,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "The seeds (default: 1,2,3).")
     List<Long> seeds = List.of();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs a training (default: 5).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs a training (default: " + ComparisonSettings.DEFAULT_EPOCHS + ").")
     @Nullable
     Integer epochs;
 

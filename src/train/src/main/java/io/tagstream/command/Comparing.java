@@ -4,7 +4,7 @@ import io.tagstream.compare.Comparison;
 import io.tagstream.compare.ComparisonSettings;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
-import io.tagstream.train.StopSignals;
+import io.tagstream.terminal.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -23,7 +23,7 @@ final class Comparing {
                 options.rows,
                 options.out,
                 options.page);
-        try (StopSignals stop = new StopSignals()) {
+        try (StopSignal stop = new StopSignal()) {
             Path tables = Comparison.run(settings, stop, System.err::println);
             System.out.println(tables);
             if (stop.getAsBoolean()) {

@@ -27,13 +27,14 @@ import picocli.CommandLine.Option;
             "  tagstream lesson --out /tmp/lesson.html --model my-model.onnx"
         })
 final class LessonCommand implements Callable<Integer> {
-    @Option(names = "--out", paramLabel = "FILE.html", description = "The page to write (default: lesson.html).")
+    @Option(names = "--out", paramLabel = "FILE.html", description = "The page to write (default: ${DEFAULT-VALUE}).")
     Path out = Path.of("lesson.html");
 
     @Option(
             names = "--model",
             paramLabel = "NAME|FILE",
-            description = "The tagger that the later chapters ask: a shipped model or an .onnx file (default: en).")
+            description =
+                    "The tagger that the later chapters ask: a shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = ModelSource.DEFAULT;
 
     @Option(names = "--quick", description = "Train less and over shorter distances: seconds, but little is learned.")

@@ -5,7 +5,7 @@ import io.tagstream.lesson.Lesson;
 import io.tagstream.option.ModelSource;
 import io.tagstream.terminal.ExitCode;
 import io.tagstream.terminal.OutputFile;
-import io.tagstream.train.StopSignals;
+import io.tagstream.terminal.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.CancellationException;
@@ -17,7 +17,7 @@ final class LessonPage {
     static int write(LessonCommand options) throws IOException {
         OutputFile.require(options.out, "the page", "give --out");
         Lesson.Settings settings = options.quick ? Lesson.Settings.QUICK : Lesson.Settings.THOROUGH;
-        try (StopSignals stop = new StopSignals();
+        try (StopSignal stop = new StopSignal();
                 TaggerModel model = ModelSource.open(options.model)) {
             Files.writeString(options.out, Lesson.html(model, settings, System.err::println, stop));
         } catch (CancellationException e) {

@@ -2,6 +2,9 @@ package io.tagstream.command;
 
 import io.tagstream.cli.TagstreamVersion;
 import io.tagstream.model.Cell;
+import io.tagstream.recipe.LearningSettings;
+import io.tagstream.recipe.ModelIdentity;
+import io.tagstream.recipe.NetworkSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,14 +75,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--silver-share",
             paramLabel = "X",
-            description = "Tokens of that text in an epoch for each one of the training corpus (default: 2).")
+            description = "Tokens of that text in an epoch for each one of the training corpus (default: "
+                    + LearningSettings.DEFAULT_SILVER_SHARE + ").")
     @Nullable
     Double silverShare;
 
     @Option(
             names = "--streams",
             paramLabel = "N",
-            description = "Documents side by side in one step: more make fewer, larger steps (default: 32).")
+            description = "Documents side by side in one step: more make fewer, larger steps (default: "
+                    + LearningSettings.DEFAULT_STREAMS + ").")
     @Nullable
     Integer streams;
 
@@ -98,14 +103,18 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     String name;
 
-    @Option(names = "--language", paramLabel = "TAG", description = "Its language, a BCP 47 tag (default: en).")
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description = "Its language, a BCP 47 tag (default: " + ModelIdentity.DEFAULT_LANGUAGE + ").")
     @Nullable
     String language;
 
     @Option(
             names = "--tokenizer",
             paramLabel = "NAME",
-            description = "The tokenizer for raw text: ud-english or whitespace (default: ud-english).")
+            description = "The tokenizer for raw text: ud-english or whitespace (default: "
+                    + ModelIdentity.DEFAULT_TOKENIZER + ").")
     @Nullable
     String tokenizer;
 
@@ -119,15 +128,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--distilling",
             paramLabel = "SHARE",
-            description = "How much of the loss is theirs (default: 0.7).")
+            description = "How much of the loss is theirs (default: " + LearningSettings.DEFAULT_DISTILLING + ").")
     @Nullable
     Double distilling;
 
     @Option(
             names = "--lower-names-share",
             paramLabel = "SHARE",
-            description =
-                    "Documents shown with their names alone in lower case, as people write in haste (default: 0).")
+            description = "Documents shown with their names alone in lower case, as people write in haste (default: "
+                    + LearningSettings.DEFAULT_LOWER_NAMES_SHARE + ").")
     @Nullable
     Double lowerNamesShare;
 
@@ -135,23 +144,16 @@ final class TrainCommand implements Callable<Integer> {
             names = "--name-swap",
             paramLabel = "SHARE",
             description =
-                    "Names in documents of these two kinds that take the form of a common noun, and as many the other way round (default: 0).")
+                    "Names in documents of these two kinds that take the form of a common noun, and as many the other way round (default: "
+                            + LearningSettings.DEFAULT_NAME_SWAP + ").")
     @Nullable
     Double nameSwap;
 
     @Option(
-            names = "--auxiliary",
-            paramLabel = "WEIGHT",
-            description =
-                    "Weight of the loss of CoNLL-U's features and relations, learned beside and not exported; 0 for none (default: 0).")
-    @Nullable
-    Double auxiliary;
-
-    @Option(
             names = "--word-dropout",
             paramLabel = "A",
-            description =
-                    "A word seen n times is taken for one never seen with probability A / (A + n) (default: 0.5).")
+            description = "A word seen n times is taken for one never seen with probability A / (A + n) (default: "
+                    + LearningSettings.DEFAULT_WORD_DROPOUT + ").")
     @Nullable
     Double wordDropout;
 
@@ -182,11 +184,17 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Cell cell;
 
-    @Option(names = "--layers", paramLabel = "N", description = "Forward layers (default: 1).")
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Forward layers (default: " + NetworkSettings.DEFAULT_LAYERS + ").")
     @Nullable
     Integer layers;
 
-    @Option(names = "--hidden", paramLabel = "N", description = "Width of a forward layer (default: 256).")
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            description = "Width of a forward layer (default: " + NetworkSettings.DEFAULT_HIDDEN + ").")
     @Nullable
     Integer hidden;
 
@@ -205,7 +213,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--look-ahead",
             paramLabel = "N",
-            description = "Tokens past a token that its tag depends on (default: 1).")
+            description = "Tokens past a token that its tag depends on (default: " + NetworkSettings.DEFAULT_LOOK_AHEAD
+                    + ").")
     @Nullable
     Integer lookAhead;
 
@@ -218,27 +227,36 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--affixes",
             paramLabel = "LIST",
-            description =
-                    "The columns beside the word (default: prefix 1,prefix 2,prefix 3,suffix 1,suffix 2,suffix 3,suffix 4,shape).")
+            description = "The columns beside the word (default: " + NetworkSettings.DEFAULT_AFFIXES + ").")
     @Nullable
     String affixes;
 
     @Option(
             names = "--affix-width",
             paramLabel = "N",
-            description = "Width of each affix and shape embedding (default: 24).")
+            description =
+                    "Width of each affix and shape embedding (default: " + NetworkSettings.DEFAULT_AFFIX_WIDTH + ").")
     @Nullable
     Integer affixWidth;
 
-    @Option(names = "--words", paramLabel = "N", description = "Most words in the vocabulary (default: 60000).")
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            description = "Most words in the vocabulary (default: " + NetworkSettings.DEFAULT_WORDS + ").")
     @Nullable
     Integer words;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training corpus (default: 12).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training corpus (default: " + LearningSettings.DEFAULT_EPOCHS + ").")
     @Nullable
     Integer epochs;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of all that is random (default: 1).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of all that is random (default: " + LearningSettings.DEFAULT_SEED + ").")
     @Nullable
     Long seed;
 
@@ -250,7 +268,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            description = "The rate at the start (default: 0.002 for adam, 0.5 for sgd).")
+            description = "The rate at the start (default: " + LearningSettings.DEFAULT_LEARNING_RATE + " for adam, "
+                    + LearningSettings.DEFAULT_SGD_RATE + " for sgd).")
     @Nullable
     Double learningRate;
 
@@ -264,14 +283,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--dropout",
             paramLabel = "SHARE",
-            description = "Inputs and read-outs left out a step (default: 0.4).")
+            description = "Inputs and read-outs left out a step (default: " + LearningSettings.DEFAULT_DROPOUT + ").")
     @Nullable
     Double dropout;
 
     @Option(
             names = "--lowercase-share",
             paramLabel = "SHARE",
-            description = "Documents shown in lower case (default: 0.12).")
+            description = "Documents shown in lower case (default: " + LearningSettings.DEFAULT_LOWERCASE_SHARE + ").")
     @Nullable
     Double lowercaseShare;
 

@@ -55,7 +55,6 @@ final class TrainSections {
                         "--lowercase-share",
                         "--lower-names-share",
                         "--name-swap",
-                        "--auxiliary",
                         "--distil",
                         "--distilling"));
         sections.put("The run", List.of("--resume", "--report", "--no-report"));

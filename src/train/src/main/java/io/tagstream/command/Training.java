@@ -14,6 +14,7 @@ import io.tagstream.result.TrainReport;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
 import io.tagstream.terminal.OutputFile;
+import io.tagstream.terminal.StopSignal;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.train.ProgressBarListener;
 import io.tagstream.train.Trainer;
@@ -37,8 +38,8 @@ final class Training {
                     + " of a training that was broken off; --resume would go on with that one");
         }
         ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);
-        try {
-            TrainReport report = Trainer.train(settings, page(options), options.resume, progress);
+        try (StopSignal stop = new StopSignal()) {
+            TrainReport report = Trainer.train(settings, page(options), options.resume, progress, stop);
             System.out.println(report.file());
             if (report.stopped() && Files.exists(checkpoint)) {
                 System.err.println("to go on from the last whole epoch, give the same command with --resume");
@@ -180,7 +181,6 @@ final class Training {
                 .lowerNamesShare(or(options.lowerNamesShare, defaults.lowerNamesShare()))
                 .nameSwap(or(options.nameSwap, defaults.nameSwap()))
                 .distilling(or(options.distilling, defaults.distilling()))
-                .auxiliary(or(options.auxiliary, defaults.auxiliary()))
                 .optimizer(optimizer)
                 .streams(or(options.streams, defaults.streams()))
                 .silverShare(or(options.silverShare, defaults.silverShare()))

@@ -2,6 +2,7 @@ package io.tagstream.command;
 
 import io.tagstream.cli.CommandSource;
 import io.tagstream.data.CorpusException;
+import io.tagstream.recipe.TrainingException;
 import io.tagstream.words.VectorFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -27,6 +28,12 @@ public final class TrainingCommands implements CommandSource {
 
     @Override
     public boolean isMisuse(Exception failure) {
-        return failure instanceof CorpusException || failure instanceof VectorFileException;
+        return failure instanceof CorpusException
+                || failure instanceof VectorFileException
+                || isWithoutLibtorch(failure);
+    }
+
+    private static boolean isWithoutLibtorch(Exception failure) {
+        return failure instanceof TrainingException && failure.getCause() instanceof LinkageError;
     }
 }

@@ -4,7 +4,7 @@ import io.tagstream.data.LabelledSentence;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.model.FeatureExtractor;
 import io.tagstream.model.LabelLayer;
-import io.tagstream.text.TagSet;
+import io.tagstream.recipe.NounLabels;
 import io.tagstream.text.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,12 +14,17 @@ import java.util.Locale;
 /** Turns a corpus into documents of {@link Piece}s, cut where tagging cuts. */
 public final class CorpusEncoder {
     private final List<LabelLayer> layers;
-    private final int scored;
+    private final int nameLabel;
     private final FeatureExtractor features;
 
+    /** With the usual labels of names, which count only where names are to be shown in lower case. */
     public CorpusEncoder(NetworkShape shape) {
-        this.layers = shape.all();
-        this.scored = shape.layers().size();
+        this(shape, NounLabels.UNIVERSAL);
+    }
+
+    public CorpusEncoder(NetworkShape shape, NounLabels nouns) {
+        this.nameLabel = shape.layers().get(0).tags().index(nouns.proper());
+        this.layers = shape.layers();
         this.features = new FeatureExtractor(shape.columns(), shape.settings().lookAhead());
     }
 
@@ -45,9 +50,8 @@ public final class CorpusEncoder {
         for (int layer = 0; layer < labels.length; layer++) {
             List<String> gold = sentence.labels().get(layers.get(layer).name());
             for (int t = from; t < to; t++) {
-                int label =
+                labels[layer][t - from] =
                         gold == null ? Piece.NO_LABEL : layers.get(layer).tags().index(gold.get(t));
-                labels[layer][t - from] = label == TagSet.ABSENT && layer >= scored ? Piece.NO_LABEL : label;
             }
         }
         return new Piece(index, from, ids(forms, labels[0]), labels, null, null, false, beginsDocument);
@@ -57,9 +61,8 @@ public final class CorpusEncoder {
         List<String> lower =
                 forms.stream().map(form -> form.toLowerCase(Locale.ROOT)).toList();
         List<String> lowerNames = new ArrayList<>(forms);
-        int name = layers.get(0).tags().index(NameSwap.NAME);
         for (int t = 0; t < labels.length; t++) {
-            if (labels[t] == name && name >= 0) {
+            if (labels[t] == nameLabel && nameLabel >= 0) {
                 lowerNames.set(t, lower.get(t));
             }
         }

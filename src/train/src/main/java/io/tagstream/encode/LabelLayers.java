@@ -8,8 +8,6 @@ import io.tagstream.recipe.TrainingException;
 import io.tagstream.text.TagSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The label layers that a corpus has, with their labels in alphabetical order. */
@@ -17,34 +15,7 @@ public final class LabelLayers {
     /** What is learned where nobody says what. */
     private static final List<String> USUAL = List.of(ConlluReader.UPOS, ConlluReader.XPOS, CorpusReader.LABEL);
 
-    /** Learned beside and not exported. */
-    private static final List<String> AUXILIARY = List.of(ConlluReader.FEATS, ConlluReader.DEPREL);
-
-    /** A rarer auxiliary label is none: there is nothing to learn from it. */
-    private static final int LEAST_COUNT = 20;
-
     private LabelLayers() {}
-
-    /**
-     * What the corpus says of its words besides, the frequent labels alone.
-     *
-     * @param learned the layers that are learned anyway
-     */
-    public static List<LabelLayer> auxiliary(List<LabelledSentence> corpus, List<LabelLayer> learned) {
-        List<LabelLayer> layers = new ArrayList<>();
-        for (String name : AUXILIARY) {
-            Map<String, Integer> counts = new TreeMap<>();
-            for (LabelledSentence sentence : corpus) {
-                sentence.labels().getOrDefault(name, List.of()).forEach(label -> counts.merge(label, 1, Integer::sum));
-            }
-            counts.values().removeIf(count -> count < LEAST_COUNT);
-            boolean isLearned = learned.stream().anyMatch(layer -> layer.name().equals(name));
-            if (counts.size() > 1 && !isLearned) {
-                layers.add(new LabelLayer(name, new TagSet(List.copyOf(counts.keySet()))));
-            }
-        }
-        return layers;
-    }
 
     /**
      * The layers to learn.

@@ -1,6 +1,8 @@
 package io.tagstream.encode;
 
 import io.tagstream.model.LabelLayer;
+import io.tagstream.recipe.NounLabels;
+import io.tagstream.recipe.NounLabels.Singular;
 import io.tagstream.text.TagSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +15,11 @@ import org.jspecify.annotations.Nullable;
  * network look at what stands around it.
  */
 public final class NameSwap {
-    static final String NAME = "PROPN";
-    private static final String NOUN = "NOUN";
-    /** The layer of Penn Treebank tags, which tell one from many; where there is none, number does not matter. */
-    private static final String PENN = "xpos";
-
-    private static final String ONE_NAME = "NNP";
-    private static final String ONE_NOUN = "NN";
-
-    /** A word class: its label in the first layer, and in the layer of Penn tags where there is one. */
-    private record Kind(int label, int pennLayer, int pennLabel, List<int[]> forms) {
+    /** A word class: its label in the first layer, and in the layer that tells one from many where there is one. */
+    private record Kind(int label, int numberLayer, int singularLabel, List<int[]> forms) {
         boolean has(Piece piece, int t) {
-            return piece.labels()[0][t] == label && (pennLayer < 0 || piece.labels()[pennLayer][t] == pennLabel);
+            return piece.labels()[0][t] == label
+                    && (numberLayer < 0 || piece.labels()[numberLayer][t] == singularLabel);
         }
     }
 
@@ -34,14 +29,17 @@ public final class NameSwap {
 
     /**
      * @param share of the names that are swapped
-     * @param layers the label layers; where the first has no universal tags nothing is swapped, and where there are Penn tags it is singular
-     *     nouns and names alone: a plural in the form of a singular would teach what is wrong
+     * @param labels the labels of names and nouns
+     * @param layers the label layers; where the first lacks those labels nothing is swapped, and where one tells number it is singular nouns and
+     *     names alone: a plural in the form of a singular would teach what is wrong
      * @param documents all that is learned from: by half of the names swapped, a word is as often a noun as a name, whatever it mostly is
      */
-    public NameSwap(double share, List<LabelLayer> layers, List<List<Piece>> documents) {
+    public NameSwap(double share, NounLabels labels, List<LabelLayer> layers, List<List<Piece>> documents) {
         this.share = share;
-        this.names = kind(layers, NAME, ONE_NAME);
-        this.nouns = kind(layers, NOUN, ONE_NOUN);
+        Singular singular = labels.singular();
+        int number = numberLayer(layers, singular);
+        this.names = kind(layers, labels.proper(), number, singular == null ? null : singular.proper());
+        this.nouns = kind(layers, labels.common(), number, singular == null ? null : singular.common());
         if (share == 0 || names.label() < 0 || nouns.label() < 0) {
             return;
         }
@@ -58,23 +56,30 @@ public final class NameSwap {
         }
     }
 
-    private static Kind kind(List<LabelLayer> layers, String label, String pennLabel) {
-        int penn = layers.size() - 1;
-        while (penn >= 0 && !hasPennTags(layers.get(penn))) {
-            penn--;
-        }
+    private static Kind kind(List<LabelLayer> layers, String label, int numberLayer, @Nullable String singular) {
         return new Kind(
                 layers.get(0).tags().index(label),
-                penn,
-                penn < 0 ? TagSet.ABSENT : layers.get(penn).tags().index(pennLabel),
+                numberLayer,
+                numberLayer < 0 || singular == null
+                        ? TagSet.ABSENT
+                        : layers.get(numberLayer).tags().index(singular),
                 new ArrayList<>());
     }
 
-    /** In other languages the layer of that name holds other tags. */
-    private static boolean hasPennTags(LabelLayer layer) {
-        return layer.name().equals(PENN)
-                && layer.tags().index(ONE_NAME) != TagSet.ABSENT
-                && layer.tags().index(ONE_NOUN) != TagSet.ABSENT;
+    /** The last layer that tells one from many, or -1. */
+    private static int numberLayer(List<LabelLayer> layers, @Nullable Singular singular) {
+        int layer = singular == null ? -1 : layers.size() - 1;
+        while (layer >= 0 && !tellsNumber(layers.get(layer), singular)) {
+            layer--;
+        }
+        return layer;
+    }
+
+    private static boolean tellsNumber(LabelLayer layer, @Nullable Singular singular) {
+        return singular != null
+                && layer.name().equals(singular.layer())
+                && layer.tags().index(singular.proper()) != TagSet.ABSENT
+                && layer.tags().index(singular.common()) != TagSet.ABSENT;
     }
 
     private static int[] column(int[][] ids, int t) {

@@ -8,27 +8,19 @@ import io.tagstream.words.WordTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The tensors of a network by name and shape, in a fixed order. The names are those of {@link
  * io.tagstream.export.TaggerWeights}, except that {@code embedding.word} here is the table of what is learned on top of the
  * pre-trained vectors: row 0 is always zero, row id + 1 belongs to word id.
- *
- * @param auxiliary label layers that are learned from and not exported
  */
 public record NetworkShape(
-        NetworkSettings settings,
-        WordTable words,
-        List<FeatureColumn> columns,
-        List<LabelLayer> layers,
-        List<LabelLayer> auxiliary) {
+        NetworkSettings settings, WordTable words, List<FeatureColumn> columns, List<LabelLayer> layers) {
     public static final String WORD_EMBEDDING = "embedding.word";
 
     public NetworkShape {
         columns = List.copyOf(columns);
         layers = List.copyOf(layers);
-        auxiliary = List.copyOf(auxiliary);
     }
 
     public Map<String, long[]> tensors() {
@@ -49,7 +41,7 @@ public record NetworkShape(
             addCell(shapes, "backward", width, settings.backwardHidden());
         }
         long readOut = (long) settings.hidden() * settings.statesRead() + settings.backwardHidden();
-        for (LabelLayer layer : all()) {
+        for (LabelLayer layer : layers) {
             shapes.put(
                     "layer." + layer.name() + ".weight",
                     new long[] {layer.tags().size(), readOut});
@@ -57,11 +49,6 @@ public record NetworkShape(
                     "layer." + layer.name() + ".bias", new long[] {layer.tags().size()});
         }
         return shapes;
-    }
-
-    /** The label layers and the auxiliary ones. */
-    public List<LabelLayer> all() {
-        return Stream.concat(layers.stream(), auxiliary.stream()).toList();
     }
 
     public static String forward(int layer) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the sentence's index in its corpus
  * @param offset the first token's index in the sentence
  * @param ids feature ids
- * @param labels {@code [label layers and auxiliary ones][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
+ * @param labels {@code [label layers][T]}; {@link #NO_LABEL} where the sentence lacks the layer, {@link TagSet#ABSENT} for a label the model lacks
  * @param soft a teacher's probabilities of the forms as written; null without one
  * @param lowerSoft the same of the forms in lower case
  * @param silver whether a machine labelled it: nothing but the soft labels is learned from

@@ -9,7 +9,6 @@ import io.tagstream.recipe.NetworkSettings;
 import io.tagstream.recipe.Optimizer;
 import io.tagstream.recipe.TrainingException;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -36,7 +35,6 @@ public final class Learner implements AutoCloseable {
 
     private final TaggerNetwork network;
     private final LearningSettings settings;
-    private final int scored;
     private final StreamStates h;
     private final StreamStates c;
     private final TensorVector parameters;
@@ -45,7 +43,6 @@ public final class Learner implements AutoCloseable {
     public Learner(TaggerNetwork network, NetworkShape whole, LearningSettings settings) {
         NetworkSettings shape = whole.settings();
         this.network = network;
-        this.scored = whole.layers().size();
         this.settings = settings;
         this.h = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
         this.c = new StreamStates(settings.streams(), shape.layers(), shape.hidden());
@@ -60,7 +57,7 @@ public final class Learner implements AutoCloseable {
      *
      * @param progress how far training is, 0 to 1: the rate falls along half a cosine
      * @return the loss: cross-entropy in nats, averaged over tokens and then over label layers, to labels and teachers as the settings mix
-     *     them, and the weighted one of the auxiliary layers
+     *     them
      * @throws TrainingException if the loss is no longer a number
      */
     public double step(PackedBatch batch, double progress) {
@@ -88,17 +85,9 @@ public final class Learner implements AutoCloseable {
         return LEAST_RATE + (1 - LEAST_RATE) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
     }
 
-    /** The labels' loss, or where there are teachers that of labels and teachers mixed, and what the auxiliary layers add. */
+    /** The labels' loss, or where there are teachers that of labels and teachers mixed. */
     private Tensor loss(List<Tensor> logits, PackedBatch batch) {
-        int all = logits.size();
-        Tensor loss = batch.isSoft()
-                ? softLoss(logits.subList(0, scored), batch, settings.distilling())
-                : loss(logits.subList(0, scored), Arrays.copyOf(batch.labels(), scored));
-        if (all > scored) {
-            Tensor beside = loss(logits.subList(scored, all), Arrays.copyOfRange(batch.labels(), scored, all));
-            loss = loss.add(beside.mul(new Scalar(settings.auxiliary())));
-        }
-        return loss;
+        return batch.isSoft() ? softLoss(logits, batch, settings.distilling()) : loss(logits, batch.labels());
     }
 
     /** Cross-entropy to distributions, averaged over the tokens that have one and then over label layers. */

@@ -22,7 +22,7 @@ public final class LibTorch {
     public static void start() {
         try {
             Loader.load(torch.class);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+        } catch (LinkageError e) {
             throw new TrainingException(
                     "libtorch cannot be loaded on this platform; the build brings it for linux-x86_64", e);
         }

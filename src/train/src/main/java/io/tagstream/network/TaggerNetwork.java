@@ -55,7 +55,7 @@ public final class TaggerNetwork implements AutoCloseable {
     /**
      * What a batch gives.
      *
-     * @param logits by label layer, {@code [M, labels]}; the auxiliary ones too in a network that learns
+     * @param logits by label layer, {@code [M, labels]}
      * @param h the state after each turn's last input, {@code [layers, turns, hidden]}
      * @param c the same for c; h itself for a plain RNN
      */
@@ -92,7 +92,7 @@ public final class TaggerNetwork implements AutoCloseable {
         }
         Tensor readOut = drop(torch.cat(parts, 1), dropout);
         List<Tensor> logits = new ArrayList<>();
-        for (LabelLayer layer : learns ? shape.all() : shape.layers()) {
+        for (LabelLayer layer : shape.layers()) {
             String name = "layer." + layer.name();
             logits.add(torch.linear(readOut, tensor(name + ".weight"), new TensorOptional(tensor(name + ".bias"))));
         }

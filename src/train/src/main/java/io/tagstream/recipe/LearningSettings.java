@@ -1,7 +1,5 @@
 package io.tagstream.recipe;
 
-import io.tagstream.encode.NameSwap;
-
 /**
  * How to learn.
  *
@@ -14,10 +12,10 @@ import io.tagstream.encode.NameSwap;
  * @param wordDropout a, where a word seen n times is taken for one never seen with probability a / (a + n); 0 for never
  * @param lowercaseShare share of documents shown in lower case, 0 to 1
  * @param lowerNamesShare share of documents shown with their names alone in lower case, as people write in haste; with the one before at most 1
- * @param nameSwap share of names in documents of these two kinds that take the form of a common noun, and as many the other way round ({@link NameSwap}), 0 to 1
+ * @param nameSwap share of names in documents of these two kinds that take the form of a common noun, and as many the other way round, 0 to 1
+ * @param nouns the labels that tell names from common nouns
  * @param clip the longest gradient, by Euclidean norm
  * @param distilling how much of the loss is the teachers' where there are teachers, 0 to 1; the rest is the labels'
- * @param auxiliary weight of the loss of what is learned beside the labels and not exported, features and relations; 0 for none
  * @param averaging decay a step of the running average of the weights that is evaluated and saved, 0 for the weights as they are
  * @param optimizer how weights follow their gradient
  * @param silverShare tokens labelled by a machine in an epoch for each token of the training corpus, where there are as many; at least 0
@@ -33,9 +31,9 @@ public record LearningSettings(
         double lowercaseShare,
         double lowerNamesShare,
         double nameSwap,
+        NounLabels nouns,
         double clip,
         double distilling,
-        double auxiliary,
         double averaging,
         Optimizer optimizer,
         double silverShare) {
@@ -50,13 +48,12 @@ public record LearningSettings(
     public static final double DEFAULT_DROPOUT = 0.4;
     public static final double DEFAULT_WORD_DROPOUT = 0.5;
     public static final double DEFAULT_LOWERCASE_SHARE = 0.12;
-    public static final double DEFAULT_LOWER_NAMES_SHARE = 0;
-    public static final double DEFAULT_NAME_SWAP = 0;
+    public static final int DEFAULT_LOWER_NAMES_SHARE = 0;
+    public static final int DEFAULT_NAME_SWAP = 0;
     public static final double DEFAULT_CLIP = 5;
     public static final double DEFAULT_DISTILLING = 0.7;
-    public static final double DEFAULT_AUXILIARY = 0;
     public static final double DEFAULT_AVERAGING = 0.998;
-    public static final double DEFAULT_SILVER_SHARE = 2;
+    public static final int DEFAULT_SILVER_SHARE = 2;
     /** All by default. */
     public static final LearningSettings DEFAULT = builder().build();
 
@@ -71,7 +68,6 @@ public record LearningSettings(
         Checks.within("nameSwap", nameSwap, 0, 1);
         Checks.above("clip", clip, 0);
         Checks.within("distilling", distilling, 0, 1);
-        Checks.atLeast("auxiliary", auxiliary, 0);
         Checks.share("averaging", averaging);
         Checks.atLeast("silverShare", silverShare, 0);
     }
@@ -93,9 +89,9 @@ public record LearningSettings(
         private double lowercaseShare = DEFAULT_LOWERCASE_SHARE;
         private double lowerNamesShare = DEFAULT_LOWER_NAMES_SHARE;
         private double nameSwap = DEFAULT_NAME_SWAP;
+        private NounLabels nouns = NounLabels.UNIVERSAL;
         private double clip = DEFAULT_CLIP;
         private double distilling = DEFAULT_DISTILLING;
-        private double auxiliary = DEFAULT_AUXILIARY;
         private double averaging = DEFAULT_AVERAGING;
         private Optimizer optimizer = Optimizer.ADAM;
         private double silverShare = DEFAULT_SILVER_SHARE;
@@ -152,6 +148,11 @@ public record LearningSettings(
             return this;
         }
 
+        public Builder nouns(NounLabels nouns) {
+            this.nouns = nouns;
+            return this;
+        }
+
         public Builder clip(double clip) {
             this.clip = clip;
             return this;
@@ -159,11 +160,6 @@ public record LearningSettings(
 
         public Builder distilling(double distilling) {
             this.distilling = distilling;
-            return this;
-        }
-
-        public Builder auxiliary(double auxiliary) {
-            this.auxiliary = auxiliary;
             return this;
         }
 
@@ -195,9 +191,9 @@ public record LearningSettings(
                     lowercaseShare,
                     lowerNamesShare,
                     nameSwap,
+                    nouns,
                     clip,
                     distilling,
-                    auxiliary,
                     averaging,
                     optimizer,
                     silverShare);

@@ -2,8 +2,10 @@ package io.tagstream.result;
 
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.LabelWeigher;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.infer.Weighed;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.network.NetworkTagger;
 import io.tagstream.text.Token;
@@ -46,17 +48,21 @@ final class ParityCheck {
     double largestDifference(TaggerModel model, List<LabelledSentence> sample) {
         double largest = 0;
         HiddenState state = HiddenState.zero(model.contract());
-        try (SentenceTagger tagger = model.newTagger()) {
+        List<String> names = layers.stream().map(LabelLayer::name).toList();
+        try (LabelWeigher weigher = model.newWeigher(names)) {
             for (int s = 0; s < sample.size(); s++) {
                 List<Token> tokens =
                         sample.get(s).forms().stream().map(Token::of).toList();
                 HiddenState start = sample.get(s).beginsDocument() ? HiddenState.zero(model.contract()) : state;
-                for (int layer = 0; layer < layers.size(); layer++) {
-                    float[][] served =
-                            model.probabilities(tokens, start, layers.get(layer).name());
-                    largest = Math.max(largest, difference(s, layer, served));
+                if (tokens.isEmpty()) {
+                    state = start;
+                    continue;
                 }
-                state = tagger.tag(tokens, start).next();
+                Weighed served = weigher.weigh(tokens, start);
+                for (int layer = 0; layer < layers.size(); layer++) {
+                    largest = Math.max(largest, difference(s, layer, served.probabilities()[layer]));
+                }
+                state = served.next();
             }
         }
         return largest;

@@ -5,7 +5,6 @@ import io.tagstream.export.TaggerWeights;
 import io.tagstream.export.Tensor;
 import io.tagstream.words.WordTable;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +20,7 @@ public record TrainedWeights(NetworkShape shape, Map<String, float[]> byName, in
     public TaggerWeights export() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, long[]> exported =
-                new NetworkShape(shape.settings(), shape.words(), shape.columns(), shape.layers(), List.of()).tensors();
+                new NetworkShape(shape.settings(), shape.words(), shape.columns(), shape.layers()).tensors();
         exported.forEach((name, extents) -> {
             float[] values = byName.getOrDefault(name, new float[0]);
             tensors.put(

@@ -29,6 +29,8 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     private final PrintStream out;
     private final boolean terminal;
     private @Nullable ProgressBar bar;
+    /** Clears the bar's line; empty where there is no bar. */
+    private String clear = "";
 
     /**
      * @param out standard error, so that standard output carries results alone
@@ -49,18 +51,20 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
         if (!terminal) {
             return;
         }
+        int width = width();
+        clear = "\r" + " ".repeat(width) + "\r";
         bar = new ProgressBarBuilder()
                 .setTaskName("Training")
                 .setInitialMax(size.shown())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(out, width()))
+                .setConsumer(new ClearedBar(out, width, clear))
                 .build();
     }
 
     /**
      * The width of the terminal. The bar's library would ask its own terminal library, which puts the signals back as they were before
-     * {@link StopSignals}: Ctrl-C would then end the process with nothing saved.
+     * the command took them: Ctrl-C would then end the process with nothing saved.
      */
     private static int width() {
         try {
@@ -96,9 +100,6 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
 
     @Override
     public void epochEnded(EpochReport report) {
-        if (terminal) {
-            out.print('\r');
-        }
         line(report);
     }
 
@@ -145,7 +146,27 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
     }
 
     private void line(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+        // In one call: the bar draws itself from a thread of its own.
+        out.print(clear + String.format(Locale.ROOT, format, values) + System.lineSeparator());
+        out.flush();
+    }
+
+    /** The library's leaves the bar on its line when it closes. */
+    private static final class ClearedBar extends ConsoleProgressBarConsumer {
+        private final PrintStream out;
+        private final String clear;
+
+        ClearedBar(PrintStream out, int width, String clear) {
+            super(out, width);
+            this.out = out;
+            this.clear = clear;
+        }
+
+        @Override
+        public void close() {
+            out.print(clear);
+            out.flush();
+        }
     }
 
     /** Takes the bar off the terminal; also called by {@link #saved}. */
@@ -154,6 +175,7 @@ public final class ProgressBarListener implements TrainListener, AutoCloseable {
         if (bar != null) {
             bar.close();
             bar = null;
+            clear = "";
         }
     }
 }

@@ -31,13 +31,13 @@ public final class Trainer {
     private Trainer() {}
 
     /**
-     * Trains from the files that the settings name. Ctrl-C and SIGTERM end it early with the best so far saved.
+     * Trains from the files that the settings name, to the last epoch and with no page.
      *
      * @throws io.tagstream.data.CorpusException if a corpus cannot be read
      * @throws TrainingException if vectors cannot be read, training diverges, or the export does not agree with the trainer
      */
     public static TrainReport train(TrainSettings settings, TrainListener listener) {
-        return train(settings, null, false, listener);
+        return train(settings, null, false, listener, () -> false);
     }
 
     /**
@@ -47,16 +47,15 @@ public final class Trainer {
      *
      * @param page the HTML file to write, or null for none; its figures go into the folder beside it that is named after it
      * @param resume whether to go on from the checkpoint
+     * @param stop asked before each step; true ends training with the best so far saved
      * @throws UsageException if there is no checkpoint to go on from, or it is of other settings or corpora
      * @throws TrainingException also if it is damaged
      */
     public static TrainReport train(
-            TrainSettings settings, @Nullable Path page, boolean resume, TrainListener listener) {
-        try (StopSignals stop = new StopSignals()) {
-            CheckpointFile file = new CheckpointFile(checkpoint(settings.out()));
-            Checkpoint from = resume ? file.read() : null;
-            return train(settings, Corpora.read(settings.corpora()), page, new Keeping(file, from), listener, stop);
-        }
+            TrainSettings settings, @Nullable Path page, boolean resume, TrainListener listener, BooleanSupplier stop) {
+        CheckpointFile file = new CheckpointFile(checkpoint(settings.out()));
+        Checkpoint from = resume ? file.read() : null;
+        return train(settings, Corpora.read(settings.corpora()), page, new Keeping(file, from), listener, stop);
     }
 
     /** The file beside a model that its training can be gone on with from; it is there while the training is not finished. */

@@ -33,7 +33,7 @@ record TrainingData(NetworkShape shape, List<List<Piece>> gold, List<List<Piece>
     static TrainingData of(TrainSettings settings, Corpora corpora, WordVectors vectors) {
         NetworkShape shape = shape(settings, corpora, vectors);
         requireLabels(corpora, shape.layers().get(0).name());
-        CorpusEncoder encoder = new CorpusEncoder(shape);
+        CorpusEncoder encoder = new CorpusEncoder(shape, settings.learning().nouns());
         List<List<Piece>> gold = encoder.documents(corpora.train());
         if (!settings.teachers().isEmpty()) {
             gold = new Teachers(settings.teachers(), shape.layers()).teach(gold, corpora.train());
@@ -58,12 +58,7 @@ record TrainingData(NetworkShape shape, List<List<Piece>> gold, List<List<Piece>
         columns.addAll(AffixColumns.of(corpora.learned(), network.affixes()));
         List<LabelLayer> layers =
                 LabelLayers.of(corpora.train(), settings.corpora().layerNames());
-        return new NetworkShape(
-                network,
-                words,
-                columns,
-                layers,
-                settings.learning().auxiliary() > 0 ? LabelLayers.auxiliary(corpora.train(), layers) : List.of());
+        return new NetworkShape(network, words, columns, layers);
     }
 
     /** Said now rather than after training. */

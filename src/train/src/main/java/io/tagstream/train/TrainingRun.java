@@ -112,6 +112,7 @@ public final class TrainingRun {
                 dropping,
                 new NameSwap(
                         learning.nameSwap(),
+                        learning.nouns(),
                         shape.layers(),
                         Stream.concat(data.gold().stream(), data.silver().stream())
                                 .toList()));

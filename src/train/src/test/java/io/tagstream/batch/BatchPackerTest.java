@@ -14,6 +14,7 @@ import io.tagstream.model.LabelLayer;
 import io.tagstream.model.Vocabulary;
 import io.tagstream.network.StreamStates;
 import io.tagstream.recipe.NetworkSettings;
+import io.tagstream.recipe.NounLabels;
 import io.tagstream.text.TagSet;
 import io.tagstream.train.MiniCorpus;
 import io.tagstream.words.WordTable;
@@ -92,7 +93,7 @@ class BatchPackerTest {
         int[][] ids = {{2, 3, 4, Vocabulary.END}};
         Piece piece = new Piece(
                 0, 0, new FeatureIds(ids, ids, ids), new int[][] {{0, 0, 1}, {0, 1, 2}}, null, null, false, true);
-        NameSwap swap = new NameSwap(1, layers, List.of(List.of(piece)));
+        NameSwap swap = new NameSwap(1, NounLabels.UNIVERSAL, layers, List.of(List.of(piece)));
         BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
 
         assertThat(packer.pack(List.of(new Turn(piece, 0, true, View.LOWER_CASE)))
@@ -108,7 +109,7 @@ class BatchPackerTest {
         int[][] ids = {{2, 4, Vocabulary.END}};
         Piece piece =
                 new Piece(0, 0, new FeatureIds(ids, ids, ids), new int[][] {{0, 1}, {0, 1}}, null, null, false, true);
-        NameSwap swap = new NameSwap(1, layers, List.of(List.of(piece)));
+        NameSwap swap = new NameSwap(1, NounLabels.UNIVERSAL, layers, List.of(List.of(piece)));
         BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
 
         assertThat(packer.pack(List.of(new Turn(piece, 0, true, View.LOWER_CASE)))
@@ -124,7 +125,7 @@ class BatchPackerTest {
         int[][] lowerNamesIds = {{2, 5, Vocabulary.END}};
         Piece piece = new Piece(
                 0, 0, new FeatureIds(ids, lowerIds, lowerNamesIds), new int[][] {{0, 1}}, null, null, false, true);
-        NameSwap swap = new NameSwap(1, List.of(layer), List.of(List.of(piece)));
+        NameSwap swap = new NameSwap(1, NounLabels.UNIVERSAL, List.of(layer), List.of(List.of(piece)));
         BatchPacker packer = new BatchPacker(WORDS, settings(false), 0, new Random(7), swap);
 
         BatchPacker plain = new BatchPacker(WORDS, settings(false), 0, new Random(7), null);

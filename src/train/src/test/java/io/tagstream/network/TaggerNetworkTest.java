@@ -142,7 +142,7 @@ class TaggerNetworkTest {
                 WordTable.count(corpus), Map.of(), WordVectors.NONE, settings.wordWidth(), settings.words());
         List<FeatureColumn> columns = new ArrayList<>(List.of(words.column()));
         columns.addAll(AffixColumns.of(corpus, settings.affixes()));
-        return new NetworkShape(settings, words, columns, LabelLayers.of(corpus, List.of()), List.of());
+        return new NetworkShape(settings, words, columns, LabelLayers.of(corpus, List.of()));
     }
 
     private static CorpusEncoder encoder(NetworkShape shape) {

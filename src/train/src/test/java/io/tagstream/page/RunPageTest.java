@@ -40,7 +40,8 @@ class RunPageTest {
                 MiniCorpus.settings(folder.resolve("mini.onnx"), network, MiniCorpus.epochs(2), Precision.INT8),
                 page,
                 false,
-                TrainListener.SILENT);
+                TrainListener.SILENT,
+                () -> false);
 
         String html = Files.readString(page);
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));

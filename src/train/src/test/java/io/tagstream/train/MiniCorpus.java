@@ -59,7 +59,6 @@ public final class MiniCorpus {
                 .wordDropout(0.2)
                 .lowercaseShare(0.2)
                 .nameSwap(0.2)
-                .auxiliary(0.5)
                 .averaging(0.9);
     }
 
@@ -70,7 +69,6 @@ public final class MiniCorpus {
                 .wordDropout(0)
                 .lowercaseShare(0)
                 .nameSwap(0)
-                .auxiliary(0)
                 .averaging(0);
     }
 

@@ -81,8 +81,7 @@ class WordTableTest {
                 new NetworkSettings(Cell.RNN, 1, 2, 0, 0, false, 7, "shape", 1, 100),
                 words,
                 List.of(words.column()),
-                List.of(new LabelLayer("upos", new TagSet(List.of("X")))),
-                List.of());
+                List.of(new LabelLayer("upos", new TagSet(List.of("X")))));
         Map<String, float[]> weights = new LinkedHashMap<>(new InitialWeights(shape, new Random(1)).draw());
         float[] learned = new float[(words.learned() + 1) * 2];
         learned[3 * 2] = 0.5f;
