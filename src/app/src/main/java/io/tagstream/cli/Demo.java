@@ -9,7 +9,7 @@ import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
-import io.tagstream.stream.TaggingParts;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.text.TextFile;
 import io.tagstream.tokenize.Tokenizers;

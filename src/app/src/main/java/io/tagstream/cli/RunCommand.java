@@ -2,12 +2,12 @@ package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.ForeignStatePolicy;
-import io.tagstream.stream.KeySource;
+import io.tagstream.settings.KeySource;
 import io.tagstream.stream.NativeLibraries;
-import io.tagstream.stream.StreamMemory;
+import io.tagstream.settings.StreamMemory;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
-import io.tagstream.stream.TaggingParts;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;

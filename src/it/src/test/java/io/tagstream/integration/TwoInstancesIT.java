@@ -18,7 +18,7 @@ import io.tagstream.infer.TaggerModel;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
 import io.tagstream.stream.TaggingMetrics;
-import io.tagstream.stream.TaggingParts;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.stream.TopicSettings;
 import io.tagstream.stream.Topics;
 import io.tagstream.text.Token;

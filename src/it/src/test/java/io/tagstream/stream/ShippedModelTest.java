@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import io.tagstream.state.StreamState;
+import io.tagstream.state.StreamStateCodec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.StreamCorpus;

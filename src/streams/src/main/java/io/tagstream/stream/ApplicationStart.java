@@ -1,5 +1,9 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
+import io.tagstream.position.InputTracking;
+import io.tagstream.position.MissingRecordCounts;
+
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;

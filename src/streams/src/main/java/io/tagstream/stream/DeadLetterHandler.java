@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.SizeLimits;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;

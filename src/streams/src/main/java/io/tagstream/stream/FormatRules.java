@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.StreamMemory;
+
 import static io.tagstream.stream.StreamSettings.require;
 
 import io.tagstream.wire.Emit;

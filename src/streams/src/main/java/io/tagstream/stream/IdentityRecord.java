@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

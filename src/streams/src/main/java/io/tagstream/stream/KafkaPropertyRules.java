@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.topology.EventTimeExtractor;
+
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

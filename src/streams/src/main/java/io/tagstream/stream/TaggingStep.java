@@ -63,25 +63,16 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the value, see {@link Builder}
  */
 public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, TaggingResult> {
-    private final Builder settings;
-    private final Serde<K> keys;
-    private final Function<? super V, SentenceEvent> sentences;
-    private final StoreBuilder<KeyValueStore<Bytes, byte[]>> store;
-
-    private TaggingStep(Builder settings, Serde<K> keys, Function<? super V, SentenceEvent> sentences) {
-        this.settings = settings;
-        this.keys = keys;
-        this.sentences = sentences;
-        KeyValueBytesStoreSupplier bytes = settings.bytes == null
-                ? Stores.persistentKeyValueStore(settings.name + STORE_SUFFIX)
-                : settings.bytes;
-        this.store = Stores.keyValueStoreBuilder(bytes, Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(settings.changelog);
-    }
-
     /** What is put after the name of a step for its store, where none is given. */
     public static final String STORE_SUFFIX = "-states";
+
+    private final StepProcessor.Parts<K, V> parts;
+    private final StoreBuilder<KeyValueStore<Bytes, byte[]>> store;
+
+    private TaggingStep(StepProcessor.Parts<K, V> parts, StoreBuilder<KeyValueStore<Bytes, byte[]>> store) {
+        this.parts = parts;
+        this.store = store;
+    }
 
     /**
      * A step to be set, with {@link TaggingSettings#DEFAULT}.
@@ -96,7 +87,7 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
 
     /** The name of the processor. */
     public String name() {
-        return settings.name;
+        return parts.step();
     }
 
     /** The name of the store; its changelog is {@code <application id>-<store>-changelog}. */
@@ -111,7 +102,7 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
 
     @Override
     public Processor<K, V, K, TaggingResult> get() {
-        throw new UnsupportedOperationException();
+        return new StepProcessor<>(parts);
     }
 
     @Override
@@ -125,14 +116,29 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
         private final TaggerModel model;
         private TaggingSettings tagging = TaggingSettings.DEFAULT;
         private Supplier<Tokenizer> tokenizer;
-        private @Nullable KeyValueBytesStoreSupplier bytes;
+        private KeyValueBytesStoreSupplier bytes;
         private Map<String, String> changelog = Map.of();
 
         private Builder(String name, TaggerModel model) {
+            requireName(name, "step");
             this.name = name;
             this.model = model;
-            String named = model.contract().tokenizer();
-            this.tokenizer = () -> Tokenizers.named(named);
+            String known = model.contract().tokenizer();
+            try {
+                Tokenizers.named(known);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(
+                        "the model " + model.id() + " cannot be used: " + e.getMessage());
+            }
+            this.tokenizer = () -> Tokenizers.named(known);
+            this.bytes = Stores.persistentKeyValueStore(name + STORE_SUFFIX);
+        }
+
+        private static void requireName(String name, String what) {
+            if (!name.matches("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,200}")) {
+                throw new InvalidSettingException("the name of a " + what
+                        + " must be 1 to 200 letters, digits, '.', '_' and '-', got '" + name + "'");
+            }
         }
 
         public Builder settings(TaggingSettings settings) {
@@ -142,11 +148,13 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
 
         /** Names the store; unless it is called: the name of the step with {@code -states}. */
         public Builder store(String name) {
+            requireName(name, "store");
             return store(Stores.persistentKeyValueStore(name));
         }
 
         /** Another kind of store, as {@code Stores.inMemoryKeyValueStore(name)}. It always has a changelog. */
         public Builder store(KeyValueBytesStoreSupplier store) {
+            requireName(store.name(), "store");
             this.bytes = store;
             return this;
         }
@@ -183,8 +191,14 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
          *
          * @param sentences a pure function; a {@link BadRecordException} that it throws makes a bad record, anything else fails the thread
          */
-        public <K, V> TaggingStep<K, V> ofEvents(Serde<K> keys, Function<? super V, SentenceEvent> sentences) {
-            return new TaggingStep<>(this, keys, sentences);
+        public <K, V> TaggingStep<K, V> ofEvents(Serde<K> keys, Function<? super V, @Nullable SentenceEvent> sentences) {
+            return new TaggingStep<>(
+                    new StepProcessor.Parts<>(
+                            name, bytes.name(), model, tagging, tokenizer, keys.serializer(), sentences),
+                    // Without a cache: the state of a stream rarely comes twice within a commit.
+                    Stores.keyValueStoreBuilder(bytes, Serdes.Bytes(), Serdes.ByteArray())
+                            .withCachingDisabled()
+                            .withLoggingEnabled(changelog));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.topology.TaggingParts;
+
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.text;
 import static io.tagstream.fixture.Sentences.tokens;

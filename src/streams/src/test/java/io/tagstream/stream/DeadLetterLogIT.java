@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.topology.TaggingParts;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,5 +1,11 @@
 package io.tagstream.stream;
 
+import io.tagstream.state.EventTime;
+import io.tagstream.state.StreamState;
+import io.tagstream.state.StreamStateCodec;
+import io.tagstream.topology.EventTimeExtractor;
+import io.tagstream.topology.TaggingParts;
+
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;

@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputTracking;
+import io.tagstream.topology.TaggingParts;
+
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static java.nio.charset.StandardCharsets.UTF_8;

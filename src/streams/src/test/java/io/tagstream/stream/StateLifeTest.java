@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import io.tagstream.state.StateEviction;
+import io.tagstream.topology.TaggingParts;
+
 import static io.tagstream.fixture.Sentences.beginning;
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;

@@ -1,5 +1,9 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.StreamMemory;
+import io.tagstream.topology.TaggingParts;
+
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;

@@ -1,5 +1,9 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.SizeLimits;
+import io.tagstream.settings.StreamMemory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

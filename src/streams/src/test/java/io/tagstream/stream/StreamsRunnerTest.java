@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.topology.TaggingParts;
+
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.fixture.Sentences;

@@ -1,5 +1,9 @@
 package io.tagstream.stream;
 
+import io.tagstream.topology.EventTimeExtractor;
+import io.tagstream.topology.TaggingParts;
+import io.tagstream.topology.TaggingTopology;
+
 import static io.tagstream.fixture.Sentences.beginning;
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.text;
