@@ -25,16 +25,52 @@ class LibraryDependenciesTest {
 
     /** Artifacts of others that the library may bring. One more is a decision: write it here, and say why in the decisions. */
     private static final Set<String> ALLOWED = Set.of(
-            "kafka-streams", "kafka-clients", "rocksdbjni", "zstd-jni", "lz4-java", "snappy-java", // Kafka Streams
-            "avro", "commons-compress", "commons-codec", "commons-io", "commons-lang3", // Avro
-            "jackson-core", "jackson-databind", "jackson-annotations",
-            "onnxruntime", "opennlp-tools", "slf4j-api", "jspecify");
+            "kafka-streams",
+            "kafka-clients",
+            "rocksdbjni",
+            "zstd-jni",
+            "lz4-java",
+            "snappy-java", // Kafka Streams
+            "avro",
+            "commons-compress",
+            "commons-codec",
+            "commons-io",
+            "commons-lang3", // Avro
+            "jackson-core",
+            "jackson-databind",
+            "jackson-annotations",
+            "onnxruntime",
+            "opennlp-tools",
+            "slf4j-api",
+            "jspecify");
 
     /** What they must never bring, whatever is allowed above. */
     private static final List<String> HEAVY = List.of(
-            "logback", "log4j", "slf4j-simple", "picocli", "models", "javalin", "jetty", "micrometer", "pytorch", "javacpp",
-            "openblas", "tribuo", "protobuf", "xchart", "kafka_2", "kafka-server", "kafka-metadata", "scala", "corenlp",
-            "progressbar", "tagstream-app", "tagstream-train", "tagstream-bench", "tagstream-broker", "tagstream-export",
+            "logback",
+            "log4j",
+            "slf4j-simple",
+            "picocli",
+            "models",
+            "javalin",
+            "jetty",
+            "micrometer",
+            "pytorch",
+            "javacpp",
+            "openblas",
+            "tribuo",
+            "protobuf",
+            "xchart",
+            "kafka_2",
+            "kafka-server",
+            "kafka-metadata",
+            "scala",
+            "corenlp",
+            "progressbar",
+            "tagstream-app",
+            "tagstream-train",
+            "tagstream-bench",
+            "tagstream-broker",
+            "tagstream-export",
             "tagstream-testkit");
 
     private static final Pattern VERSION = Pattern.compile("-\\d.*");
@@ -59,7 +95,8 @@ class LibraryDependenciesTest {
     private static String artifact(Path entry) {
         String name = String.valueOf(entry.getFileName());
         if (name.endsWith(".jar")) {
-            return VERSION.matcher(name.substring(0, name.length() - ".jar".length())).replaceFirst("");
+            return VERSION.matcher(name.substring(0, name.length() - ".jar".length()))
+                    .replaceFirst("");
         }
         Path module = entry;
         while (!Files.exists(module.resolve("pom.xml"))) {
@@ -70,7 +107,8 @@ class LibraryDependenciesTest {
 
     @Test
     void shouldNeedNoKafkaForTheCore() throws IOException {
-        assertThat(Arrays.stream(Files.readString(Path.of("src/core", CLASS_PATH)).split(File.pathSeparator, -1)))
+        assertThat(Arrays.stream(
+                        Files.readString(Path.of("src/core", CLASS_PATH)).split(File.pathSeparator, -1)))
                 .noneMatch(entry -> entry.contains("kafka") || entry.contains("rocksdb"));
     }
 
@@ -83,8 +121,7 @@ class LibraryDependenciesTest {
             }
             try (Stream<Path> files = Files.walk(sources)) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java")))
-                        .allSatisfy(file ->
-                                assertThat(Files.readString(file)).doesNotContainPattern(OUTPUT));
+                        .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(OUTPUT));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.tagstream.cli;
 
-import io.tagstream.stream.InvalidSettingException;
 import io.tagstream.settings.KeySource;
+import io.tagstream.stream.InvalidSettingException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,14 +1,14 @@
 package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
-import io.tagstream.stream.ForeignStatePolicy;
 import io.tagstream.settings.KeySource;
-import io.tagstream.stream.NativeLibraries;
 import io.tagstream.settings.StreamMemory;
+import io.tagstream.stream.ForeignStatePolicy;
+import io.tagstream.stream.NativeLibraries;
 import io.tagstream.stream.StreamSettings;
 import io.tagstream.stream.StreamsRunner;
-import io.tagstream.topology.TaggingParts;
 import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;

@@ -240,7 +240,9 @@ class TaggingStepIT {
         for (List<String> sentence : sentences) {
             for (int stream = 0; stream < STREAMS; stream++) {
                 records.add(new ProducerRecord<>(
-                        topic, ("chat-" + stream).getBytes(UTF_8), String.join(" ", sentence).getBytes(UTF_8)));
+                        topic,
+                        ("chat-" + stream).getBytes(UTF_8),
+                        String.join(" ", sentence).getBytes(UTF_8)));
             }
         }
         KafkaRecords.send(broker.bootstrapServers(), records);
@@ -267,8 +269,7 @@ class TaggingStepIT {
         HiddenState state = HiddenState.zero(model.contract());
         try (SentenceTagger tagger = model.newTagger()) {
             for (List<String> sentence : sentences) {
-                TaggedText tagged =
-                        tagger.tag(sentence.stream().map(Token::of).toList(), state);
+                TaggedText tagged = tagger.tag(sentence.stream().map(Token::of).toList(), state);
                 state = tagged.next();
                 lines.add((lines.size() + 1) + " " + state.digest() + " "
                         + tagged.tokens().stream().map(token -> token.tag()).toList());

@@ -1,7 +1,6 @@
 package io.tagstream.position;
 
 import io.tagstream.stream.InvalidSettingException;
-
 import org.apache.kafka.common.TopicPartition;
 
 /** Asked where the first record that a task gets is not the one after its position: what lies between may be nothing but markers. */

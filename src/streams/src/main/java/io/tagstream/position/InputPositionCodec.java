@@ -1,9 +1,8 @@
 package io.tagstream.position;
 
-import io.tagstream.stream.InvalidSettingException;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tagstream.stream.InvalidSettingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;

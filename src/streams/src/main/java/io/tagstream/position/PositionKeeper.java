@@ -1,7 +1,6 @@
 package io.tagstream.position;
 
 import io.tagstream.stream.InvalidSettingException;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

@@ -1,7 +1,6 @@
 package io.tagstream.settings;
 
 import io.tagstream.stream.InvalidSettingException;
-
 import io.tagstream.wire.JsonField;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package io.tagstream.stream;
 
-import io.tagstream.settings.SizeLimits;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tagstream.settings.SizeLimits;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;

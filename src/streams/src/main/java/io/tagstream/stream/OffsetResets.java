@@ -3,7 +3,6 @@ package io.tagstream.stream;
 import io.tagstream.position.InputPosition;
 import io.tagstream.position.InputTracking;
 import io.tagstream.position.MissingRecordCounts;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

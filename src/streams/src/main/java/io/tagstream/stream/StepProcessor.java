@@ -79,8 +79,8 @@ final class StepProcessor<K, V> implements Processor<K, V, K, TaggingResult> {
                 parts.model(),
                 settings,
                 settings.maxRecordBytes());
-        sentences = new SentenceTagging(
-                parts.model(), parts.tokenizer().get(), settings.maxTokens(), "raise maxTokens");
+        sentences =
+                new SentenceTagging(parts.model(), parts.tokenizer().get(), settings.maxTokens(), "raise maxTokens");
         changelog = context.applicationId() + "-" + parts.store() + "-changelog";
     }
 
@@ -135,9 +135,8 @@ final class StepProcessor<K, V> implements Processor<K, V, K, TaggingResult> {
     private Bytes key(@Nullable K key) {
         byte[] bytes = key == null ? null : parts.keys().serialize(changelog, key);
         if (bytes == null || bytes.length == 0) {
-            throw new BadRecordException(
-                    (bytes == null ? "the record has no key" : "the key of the record is empty")
-                            + ": set the key to the id of the stream");
+            throw new BadRecordException((bytes == null ? "the record has no key" : "the key of the record is empty")
+                    + ": set the key to the id of the stream");
         }
         return Bytes.wrap(bytes);
     }
@@ -157,8 +156,7 @@ final class StepProcessor<K, V> implements Processor<K, V, K, TaggingResult> {
 
     private BadRecord bad(Record<K, V> record, String cause) {
         return context.recordMetadata()
-                .map(at -> new BadRecord(
-                        cause, at.topic(), at.partition(), at.offset(), record.key(), record.value()))
+                .map(at -> new BadRecord(cause, at.topic(), at.partition(), at.offset(), record.key(), record.value()))
                 .orElseGet(() -> new BadRecord(cause, "", -1, -1, record.key(), record.value()));
     }
 

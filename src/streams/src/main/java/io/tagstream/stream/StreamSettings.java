@@ -2,7 +2,6 @@ package io.tagstream.stream;
 
 import io.tagstream.settings.KeySource;
 import io.tagstream.settings.StreamMemory;
-
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;

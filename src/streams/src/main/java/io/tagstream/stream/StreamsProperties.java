@@ -2,7 +2,6 @@ package io.tagstream.stream;
 
 import io.tagstream.state.BoundedRocksDb;
 import io.tagstream.topology.EventTimeExtractor;
-
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

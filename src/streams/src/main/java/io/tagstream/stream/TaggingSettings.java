@@ -19,8 +19,8 @@ public record TaggingSettings(int maxTokens, int maxRecordBytes, Duration stateT
 
     public static final Duration NO_EXPIRY = Duration.ZERO;
 
-    public static final TaggingSettings DEFAULT = new TaggingSettings(
-            DEFAULT_MAX_TOKENS, DEFAULT_MAX_RECORD_BYTES, NO_EXPIRY, ForeignStatePolicy.RESET);
+    public static final TaggingSettings DEFAULT =
+            new TaggingSettings(DEFAULT_MAX_TOKENS, DEFAULT_MAX_RECORD_BYTES, NO_EXPIRY, ForeignStatePolicy.RESET);
 
     /** @throws InvalidSettingException with one sentence on what is wrong */
     public TaggingSettings {

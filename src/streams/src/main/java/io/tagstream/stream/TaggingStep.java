@@ -127,8 +127,7 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
             try {
                 Tokenizers.named(known);
             } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException(
-                        "the model " + model.id() + " cannot be used: " + e.getMessage());
+                throw new InvalidSettingException("the model " + model.id() + " cannot be used: " + e.getMessage());
             }
             this.tokenizer = () -> Tokenizers.named(known);
             this.bytes = Stores.persistentKeyValueStore(name + STORE_SUFFIX);
@@ -191,7 +190,8 @@ public final class TaggingStep<K, V> implements ProcessorSupplier<K, V, K, Taggi
          *
          * @param sentences a pure function; a {@link BadRecordException} that it throws makes a bad record, anything else fails the thread
          */
-        public <K, V> TaggingStep<K, V> ofEvents(Serde<K> keys, Function<? super V, @Nullable SentenceEvent> sentences) {
+        public <K, V> TaggingStep<K, V> ofEvents(
+                Serde<K> keys, Function<? super V, @Nullable SentenceEvent> sentences) {
             return new TaggingStep<>(
                     new StepProcessor.Parts<>(
                             name, bytes.name(), model, tagging, tokenizer, keys.serializer(), sentences),

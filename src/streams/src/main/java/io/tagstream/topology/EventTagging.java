@@ -1,13 +1,12 @@
 package io.tagstream.topology;
 
+import io.tagstream.infer.HiddenState;
+import io.tagstream.infer.TaggedText;
 import io.tagstream.settings.StreamMemory;
 import io.tagstream.state.StreamState;
 import io.tagstream.stream.BadRecordException;
 import io.tagstream.stream.SentenceTagging;
 import io.tagstream.stream.StreamSettings;
-
-import io.tagstream.infer.HiddenState;
-import io.tagstream.infer.TaggedText;
 import io.tagstream.text.Token;
 import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.EventEncoder;

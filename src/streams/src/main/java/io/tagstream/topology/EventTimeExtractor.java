@@ -1,7 +1,6 @@
 package io.tagstream.topology;
 
 import io.tagstream.state.EventTime;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 

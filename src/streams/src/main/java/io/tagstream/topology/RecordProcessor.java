@@ -93,8 +93,8 @@ final class RecordProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     limits.state());
             positions = new PositionKeeper(context.getStateStore(StreamNames.POSITIONS), input);
         }
-        sentences = new SentenceTagging(
-                parts.model(), parts.tokenizer().get(), settings.maxTokens(), "raise --max-tokens");
+        sentences =
+                new SentenceTagging(parts.model(), parts.tokenizer().get(), settings.maxTokens(), "raise --max-tokens");
         RecordFields fields = settings.fields();
         tagging = fields == null
                 ? new EventTagging(settings, parts, sentences)

@@ -2,7 +2,6 @@ package io.tagstream.topology;
 
 import io.tagstream.state.StreamState;
 import io.tagstream.stream.BadRecordException;
-
 import io.tagstream.wire.EventSource;
 import java.util.function.Supplier;
 

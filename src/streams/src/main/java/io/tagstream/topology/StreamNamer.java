@@ -1,10 +1,9 @@
 package io.tagstream.topology;
 
-import io.tagstream.settings.KeySource;
-import io.tagstream.stream.BadRecordException;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.stream.BadRecordException;
 import io.tagstream.wire.JsonField;
 import io.tagstream.wire.StreamKey;
 import io.tagstream.wire.UndecodableEventException;

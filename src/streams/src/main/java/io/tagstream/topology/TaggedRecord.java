@@ -1,7 +1,6 @@
 package io.tagstream.topology;
 
 import io.tagstream.state.StreamState;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

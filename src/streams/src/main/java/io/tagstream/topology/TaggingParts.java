@@ -1,8 +1,7 @@
 package io.tagstream.topology;
 
-import io.tagstream.stream.StreamSettings;
-
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.stream.StreamSettings;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.EventEncoder;

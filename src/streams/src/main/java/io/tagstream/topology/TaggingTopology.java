@@ -4,7 +4,6 @@ import io.tagstream.position.InputTracking;
 import io.tagstream.settings.SizeLimits;
 import io.tagstream.stream.StreamNames;
 import io.tagstream.stream.StreamSettings;
-
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;

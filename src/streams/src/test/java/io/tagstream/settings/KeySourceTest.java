@@ -1,12 +1,11 @@
 package io.tagstream.settings;
 
-import io.tagstream.stream.InvalidSettingException;
-import io.tagstream.stream.StreamSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.settings.KeySource.Kind;
+import io.tagstream.stream.InvalidSettingException;
+import io.tagstream.stream.StreamSettings;
 import io.tagstream.wire.InputFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package io.tagstream.state;
 
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,14 +14,14 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,11 +104,10 @@ class BoundedRocksDbTest {
                 properties,
                 new TaskId(0, partition),
                 Files.createDirectory(directory.resolve("" + partition)).toFile());
-        KeyValueStore<Bytes, byte[]> store =
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore("hidden-states"), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingDisabled()
-                        .build();
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore("hidden-states"), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
         store.init(context.getStateStoreContext(), store);
         contexts.add(context);
         stores.add(store);

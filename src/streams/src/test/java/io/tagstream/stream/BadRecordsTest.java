@@ -1,7 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.text;
 import static io.tagstream.fixture.Sentences.tokens;
@@ -14,6 +12,7 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;

@@ -1,7 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.TaggingParts;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +10,7 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.InputFormat;
 import java.nio.file.Path;
 import java.time.Duration;

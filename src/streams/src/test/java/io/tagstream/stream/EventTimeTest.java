@@ -1,11 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.state.EventTime;
-import io.tagstream.state.StreamState;
-import io.tagstream.state.StreamStateCodec;
-import io.tagstream.topology.EventTimeExtractor;
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;
@@ -15,6 +9,11 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.state.EventTime;
+import io.tagstream.state.StreamState;
+import io.tagstream.state.StreamStateCodec;
+import io.tagstream.topology.EventTimeExtractor;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.OutgoingSentence;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.settings.KeySource;
-import io.tagstream.settings.StreamMemory;
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.stream.TopologyDriver.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,8 +15,11 @@ import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.StreamMemory;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.MissingText;

@@ -1,7 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,6 +9,7 @@ import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
 import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;

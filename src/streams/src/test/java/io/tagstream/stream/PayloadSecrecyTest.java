@@ -1,7 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.text;
 import static io.tagstream.fixture.Sentences.tokens;
@@ -16,6 +14,7 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.MissingText;

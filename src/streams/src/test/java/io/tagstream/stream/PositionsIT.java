@@ -1,8 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.position.InputTracking;
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,6 +13,8 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.position.InputTracking;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;

@@ -1,7 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;
@@ -11,6 +9,7 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.OutgoingSentence;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.settings.KeySource;
-import io.tagstream.settings.StreamMemory;
-import io.tagstream.topology.TaggingParts;
-
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.tokens;
 import static io.tagstream.stream.TopologyDriver.settings;
@@ -17,6 +13,9 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.StreamMemory;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.StreamKey;

@@ -1,12 +1,11 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.TaggingParts;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

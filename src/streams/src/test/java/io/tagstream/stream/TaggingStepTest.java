@@ -104,9 +104,8 @@ class TaggingStepTest {
 
     @Test
     void shouldTagEventsInTheProcessorApi() {
-        TaggingStep<String, String> step = TaggingStep.named("tagger", model)
-                .store("my-states")
-                .ofEvents(Serdes.String(), TaggingStepTest::event);
+        TaggingStep<String, String> step =
+                TaggingStep.named("tagger", model).store("my-states").ofEvents(Serdes.String(), TaggingStepTest::event);
         Topology topology = new Topology()
                 .addSource("source", new StringDeserializer(), new StringDeserializer(), IN)
                 .addProcessor(step.name(), step, "source")
@@ -145,7 +144,8 @@ class TaggingStepTest {
                             "chats-0@0 a: the sentence has 4 tokens, more than 3: cut it, or raise maxTokens",
                             "chats-0@1 null: the record has no key: set the key to the id of the stream");
             assertThat(read(driver, OUT))
-                    .containsExactly("a 1 " + expected(model, List.of("I", "eat")).get(0));
+                    .containsExactly(
+                            "a 1 " + expected(model, List.of("I", "eat")).get(0));
             assertThat(count(driver, TaggingMetrics.BAD_RECORDS, "tagger")).isEqualTo(2);
         }
     }
@@ -184,19 +184,17 @@ class TaggingStepTest {
     void shouldStoreNothingForARecordThatNoOneIsToBlameFor() {
         StreamsBuilder builder = new StreamsBuilder();
         List<String> failing = new ArrayList<>(List.of("eat"));
-        TaggingStep<String, String> step = TaggingStep.named("tagger", model)
-                .ofText(Serdes.String(), text -> {
-                    if (failing.remove(text)) {
-                        throw new IllegalStateException("the dictionary is unreachable");
-                    }
-                    return text;
-                });
+        TaggingStep<String, String> step = TaggingStep.named("tagger", model).ofText(Serdes.String(), text -> {
+            if (failing.remove(text)) {
+                throw new IllegalStateException("the dictionary is unreachable");
+            }
+            return text;
+        });
         show(step.addTo(builder.stream(IN, strings())), OUT, BAD);
 
         try (TopologyTestDriver driver = driver(builder.build())) {
             send(driver, IN, "a", "I");
-            assertThatThrownBy(() -> send(driver, IN, "a", "eat"))
-                    .hasRootCauseMessage("the dictionary is unreachable");
+            assertThatThrownBy(() -> send(driver, IN, "a", "eat")).hasRootCauseMessage("the dictionary is unreachable");
             assertThat(read(driver, OUT)).hasSize(1);
             assertThat(read(driver, BAD)).isEmpty();
         }
@@ -216,8 +214,7 @@ class TaggingStepTest {
             List<String> first = expected(model, List.of("I", "eat"), List.of("apple"));
             List<String> second = expected(other, List.of("I", "eat"), List.of("apple"));
             assertThat(read(driver, OUT)).containsExactly("a 1 " + first.get(0), "a 2 " + first.get(1));
-            assertThat(read(driver, "other-" + OUT))
-                    .containsExactly("a 1 " + second.get(0), "a 2 " + second.get(1));
+            assertThat(read(driver, "other-" + OUT)).containsExactly("a 1 " + second.get(0), "a 2 " + second.get(1));
             assertThat(first).isNotEqualTo(second);
             assertThat(count(driver, TaggingMetrics.SENTENCES, "first")).isEqualTo(2);
             assertThat(count(driver, TaggingMetrics.SENTENCES, "second")).isEqualTo(2);
@@ -317,10 +314,7 @@ class TaggingStepTest {
             states = states(driver, "tagger-states");
         }
         StreamsBuilder builder = new StreamsBuilder();
-        show(
-                TaggingStep.named("tagger", other).ofText(Serdes.String()).addTo(builder.stream(IN, strings())),
-                OUT,
-                BAD);
+        show(TaggingStep.named("tagger", other).ofText(Serdes.String()).addTo(builder.stream(IN, strings())), OUT, BAD);
         try (Logs logs = Logs.capture()) {
             try (TopologyTestDriver driver = driver(builder.build())) {
                 KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore("tagger-states");
@@ -367,10 +361,7 @@ class TaggingStepTest {
 
     private Topology text() {
         StreamsBuilder builder = new StreamsBuilder();
-        show(
-                TaggingStep.named("tagger", model).ofText(Serdes.String()).addTo(builder.stream(IN, strings())),
-                OUT,
-                BAD);
+        show(TaggingStep.named("tagger", model).ofText(Serdes.String()).addTo(builder.stream(IN, strings())), OUT, BAD);
         return builder.build();
     }
 
@@ -431,8 +422,9 @@ class TaggingStepTest {
             @Override
             public void process(Record<String, TaggingResult> record) {
                 if (context != null) {
-                    context.forward(record.withValue(
-                            shown(record.value().orThrow().getSentenceId(), record.value().orThrow())));
+                    context.forward(record.withValue(shown(
+                            record.value().orThrow().getSentenceId(),
+                            record.value().orThrow())));
                 }
             }
         };
@@ -456,12 +448,16 @@ class TaggingStepTest {
                         (key, result) -> result.isTagged(),
                         Branched.withConsumer(tagged -> tagged.mapValues(
                                         (key, result) -> shown(key, result.sentence()), Named.as(out + "-shown"))
-                                .to(out, Produced.<String, String>with(Serdes.String(), Serdes.String())
-                                        .withName(out + "-sink"))))
+                                .to(
+                                        out,
+                                        Produced.<String, String>with(Serdes.String(), Serdes.String())
+                                                .withName(out + "-sink"))))
                 .defaultBranch(Branched.withConsumer(rest -> rest.mapValues(
                                 result -> shown(result.bad()), Named.as(bad + "-shown"))
-                        .to(bad, Produced.<String, String>with(Serdes.String(), Serdes.String())
-                                .withName(bad + "-sink"))));
+                        .to(
+                                bad,
+                                Produced.<String, String>with(Serdes.String(), Serdes.String())
+                                        .withName(bad + "-sink"))));
     }
 
     private static String shown(BadRecord bad) {
@@ -512,8 +508,7 @@ class TaggingStepTest {
         return Consumed.with(Serdes.String(), Serdes.String());
     }
 
-    private static void send(
-            TopologyTestDriver driver, String topic, @Nullable String key, @Nullable String value) {
+    private static void send(TopologyTestDriver driver, String topic, @Nullable String key, @Nullable String value) {
         driver.createInputTopic(topic, new StringSerializer(), new StringSerializer())
                 .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), CLOCK.toEpochMilli()));
     }

@@ -1,9 +1,5 @@
 package io.tagstream.stream;
 
-import io.tagstream.topology.EventTimeExtractor;
-import io.tagstream.topology.TaggingParts;
-import io.tagstream.topology.TaggingTopology;
-
 import static io.tagstream.fixture.Sentences.beginning;
 import static io.tagstream.fixture.Sentences.key;
 import static io.tagstream.fixture.Sentences.text;
@@ -19,6 +15,9 @@ import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
+import io.tagstream.topology.EventTimeExtractor;
+import io.tagstream.topology.TaggingParts;
+import io.tagstream.topology.TaggingTopology;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.EventSource;
 import io.tagstream.wire.InputFormat;
