@@ -1,7 +1,7 @@
 package io.tagstream.option;
 
+import io.tagstream.settings.KeySource;
 import io.tagstream.stream.InvalidSettingException;
-import io.tagstream.stream.KeySource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -7,6 +7,8 @@ import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.state.StreamState;
+import io.tagstream.state.StreamStateCodec;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.wire.Emit;

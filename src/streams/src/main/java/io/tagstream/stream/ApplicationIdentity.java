@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.state.StreamStateCodec;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;

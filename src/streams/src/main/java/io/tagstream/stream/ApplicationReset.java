@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

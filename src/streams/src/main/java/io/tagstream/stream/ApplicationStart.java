@@ -2,6 +2,9 @@ package io.tagstream.stream;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tagstream.position.InputPosition;
+import io.tagstream.position.InputTracking;
+import io.tagstream.position.MissingRecordCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

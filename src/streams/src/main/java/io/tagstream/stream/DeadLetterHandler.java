@@ -2,6 +2,7 @@ package io.tagstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tagstream.settings.SizeLimits;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;

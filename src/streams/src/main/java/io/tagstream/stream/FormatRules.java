@@ -2,6 +2,8 @@ package io.tagstream.stream;
 
 import static io.tagstream.stream.StreamSettings.require;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.StreamMemory;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;

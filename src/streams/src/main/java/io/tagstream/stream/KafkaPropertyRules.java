@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.topology.EventTimeExtractor;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.GapCheck;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;

@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
+import io.tagstream.position.InputTracking;
+import io.tagstream.position.MissingRecordCounts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

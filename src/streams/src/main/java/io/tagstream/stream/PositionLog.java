@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
+import io.tagstream.position.InputPositionCodec;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

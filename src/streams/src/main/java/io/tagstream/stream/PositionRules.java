@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

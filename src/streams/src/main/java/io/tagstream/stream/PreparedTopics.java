@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.SizeLimits;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 

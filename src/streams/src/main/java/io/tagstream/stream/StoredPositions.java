@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputPosition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.StreamMemory;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;
@@ -66,11 +68,9 @@ public record StreamSettings(
         Duration shutdownTimeout,
         @Nullable Path healthFile,
         Map<String, String> kafkaProperties) {
-    public static final int DEFAULT_MAX_TOKENS = 10_000;
-    /** In bytes; 10,000 tokens take about 2 MB as JSON. */
-    public static final int DEFAULT_MAX_RECORD_BYTES = 8 << 20;
-
-    public static final Duration NO_EXPIRY = Duration.ZERO;
+    public static final int DEFAULT_MAX_TOKENS = TaggingSettings.DEFAULT_MAX_TOKENS;
+    public static final int DEFAULT_MAX_RECORD_BYTES = TaggingSettings.DEFAULT_MAX_RECORD_BYTES;
+    public static final Duration NO_EXPIRY = TaggingSettings.NO_EXPIRY;
     public static final int DEFAULT_THREADS = 1;
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
     /** As the clients of Kafka, which wait for brokers that are away while they run. */
@@ -127,7 +127,12 @@ public record StreamSettings(
         return applicationId.equals(defaultApplicationId(topics));
     }
 
-    boolean hasMemory() {
+    /** What of these settings concerns tagging itself. */
+    public TaggingSettings tagging() {
+        return new TaggingSettings(maxTokens, maxRecordBytes, stateTtl, foreignState);
+    }
+
+    public boolean hasMemory() {
         return memory == StreamMemory.STREAM;
     }
 

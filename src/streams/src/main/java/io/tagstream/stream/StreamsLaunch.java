@@ -1,5 +1,8 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputTracking;
+import io.tagstream.topology.TaggingParts;
+import io.tagstream.topology.TaggingTopology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

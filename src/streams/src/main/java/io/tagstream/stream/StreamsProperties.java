@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.state.BoundedRocksDb;
+import io.tagstream.topology.EventTimeExtractor;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -79,6 +81,7 @@ final class StreamsProperties {
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 settings.topics().deadLetters());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(BoundedRocksDb.SMALL_STORES, StreamNames.POSITIONS);
         properties.put(BoundedRocksDb.STORES, Integer.toString(topics.partitions()));
         properties.put(DEAD_LETTER_MAX_BYTES, Integer.toString(topics.limits().deadLetters()));
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());

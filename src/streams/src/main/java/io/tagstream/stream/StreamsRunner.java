@@ -1,5 +1,7 @@
 package io.tagstream.stream;
 
+import io.tagstream.position.InputTracking;
+import io.tagstream.topology.TaggingParts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

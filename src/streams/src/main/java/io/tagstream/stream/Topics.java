@@ -1,5 +1,6 @@
 package io.tagstream.stream;
 
+import io.tagstream.settings.SizeLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

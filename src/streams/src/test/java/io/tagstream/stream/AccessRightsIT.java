@@ -11,6 +11,7 @@ import io.tagstream.fixture.KafkaRecords;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

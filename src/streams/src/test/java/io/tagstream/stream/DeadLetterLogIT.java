@@ -10,6 +10,7 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.InputFormat;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.text.Token;
 import io.tagstream.tokenize.Tokenizers;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;

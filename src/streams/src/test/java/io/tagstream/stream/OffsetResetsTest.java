@@ -3,6 +3,9 @@ package io.tagstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagstream.position.InputPosition;
+import io.tagstream.position.InputTracking;
+import io.tagstream.position.MissingRecordCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -14,6 +14,7 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.MissingText;

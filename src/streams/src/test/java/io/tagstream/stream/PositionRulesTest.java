@@ -3,6 +3,7 @@ package io.tagstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagstream.position.InputPosition;
 import io.tagstream.stream.InputPolicy.LostStates;
 import io.tagstream.stream.InputPolicy.MissingRecords;
 import io.tagstream.stream.InputPolicy.MovedOffsets;

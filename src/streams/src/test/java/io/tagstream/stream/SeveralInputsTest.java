@@ -9,6 +9,7 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.OutgoingSentence;
 import java.util.ArrayList;
 import java.util.Collections;

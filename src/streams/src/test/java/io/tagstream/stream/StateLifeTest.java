@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.state.StateEviction;
+import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.OutgoingSentence;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.tagstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagstream.settings.KeySource;
+import io.tagstream.settings.SizeLimits;
+import io.tagstream.settings.StreamMemory;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.FieldPointer;
 import io.tagstream.wire.InputFormat;

@@ -12,6 +12,7 @@ import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.topology.TaggingParts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package io.tagstream.stream;
 
 import io.tagstream.fixture.Sentences;
+import io.tagstream.position.InputTracking;
+import io.tagstream.settings.SizeLimits;
+import io.tagstream.topology.TaggingParts;
+import io.tagstream.topology.TaggingTopology;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
