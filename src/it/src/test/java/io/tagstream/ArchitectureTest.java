@@ -43,13 +43,137 @@ class ArchitectureTest {
             Map.entry("infer", List.of("onnx", "model", "text")),
             Map.entry("export", List.of("model", "text")),
             Map.entry("terminal", List.of()),
-            Map.entry("option", List.of("terminal", "stream", "wire", "infer", "model", "text")),
+            Map.entry("option", List.of("terminal", "settings", "stream", "wire", "infer", "model", "text")),
             Map.entry(
                     "demo",
-                    List.of("option", "terminal", "broker", "stream", "infer", "wire", "tokenize", "model", "text")),
+                    List.of("option", "terminal", "broker", "service", "topology", "settings", "stream", "infer", "wire", "tokenize", "model", "text")),
             Map.entry("eval", List.of("infer", "data", "model", "text")),
             Map.entry("rawtext", List.of("eval", "infer", "tokenize", "data", "model", "text")),
-            Map.entry("stream", List.of("infer", "wire", "tokenize", "model", "text")),
+            Map.entry("state", List.of("infer", "model", "text")),
+            Map.entry("stream", List.of("state", "event", "infer", "onnx", "wire", "tokenize", "model", "text")),
+            Map.entry(
+                    "settings",
+                    List.of("stream", "state", "event", "infer", "onnx", "wire", "tokenize", "model", "text")),
+            Map.entry(
+                    "position",
+                    List.of(
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "topology",
+                    List.of(
+                            "position",
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "admin",
+                    List.of(
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "identity",
+                    List.of(
+                            "admin",
+                            "position",
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "local",
+                    List.of(
+                            "identity",
+                            "admin",
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "reset",
+                    List.of(
+                            "local",
+                            "identity",
+                            "admin",
+                            "position",
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "watch",
+                    List.of(
+                            "admin",
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
+            Map.entry(
+                    "service",
+                    List.of(
+                            "watch",
+                            "local",
+                            "identity",
+                            "topology",
+                            "admin",
+                            "position",
+                            "settings",
+                            "stream",
+                            "state",
+                            "event",
+                            "infer",
+                            "onnx",
+                            "wire",
+                            "tokenize",
+                            "model",
+                            "text")),
             Map.entry("recipe", List.of("data", "model", "text")),
             Map.entry("words", List.of("recipe", "data", "model", "text")),
             Map.entry("encode", List.of("words", "recipe", "infer", "data", "model", "text")),
@@ -151,7 +275,19 @@ class ArchitectureTest {
             Map.entry("ai.onnxruntime..", List.of("onnx", "infer")),
             Map.entry("ai.onnx.proto..", List.of("export", "fixture")),
             Map.entry("com.google.protobuf..", List.of("export", "fixture")),
-            Map.entry("org.apache.kafka.streams..", List.of("stream")),
+            Map.entry(
+                    "org.apache.kafka.streams..",
+                    List.of(
+                            "stream",
+                            "state",
+                            "settings",
+                            "position",
+                            "topology",
+                            "admin",
+                            "identity",
+                            "local",
+                            "watch",
+                            "service")),
             Map.entry("kafka..", List.of("broker")),
             Map.entry("org.apache.kafka.metadata..", List.of("broker")),
             Map.entry("org.bytedeco..", List.of("network")),
@@ -226,9 +362,9 @@ class ArchitectureTest {
                 // process.
                 .doNotHaveFullyQualifiedName("io.tagstream.cli.ResetCommand")
                 .and()
-                .doNotHaveFullyQualifiedName("io.tagstream.stream.LocalStates")
+                .doNotHaveFullyQualifiedName("io.tagstream.local.LocalStates")
                 .and()
-                .doNotHaveFullyQualifiedName("io.tagstream.stream.NativeLibraries")
+                .doNotHaveFullyQualifiedName("io.tagstream.local.NativeLibraries")
                 .should()
                 .callMethodWhere(JavaCall.Predicates.target(
                                 HasOwner.Predicates.With.owner(HasName.Predicates.name(Files.class.getName())))

@@ -1,6 +1,7 @@
 package io.tagstream.cli;
 
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.local.NativeLibraries;
 import io.tagstream.option.ApplicationOptions;
 import io.tagstream.option.DurationConverter;
 import io.tagstream.option.FieldOptions;
@@ -8,12 +9,11 @@ import io.tagstream.option.InputOptions;
 import io.tagstream.option.KeySourceConverter;
 import io.tagstream.option.ModelSource;
 import io.tagstream.option.StreamOptions;
+import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.KeySource;
 import io.tagstream.settings.StreamMemory;
+import io.tagstream.settings.StreamSettings;
 import io.tagstream.stream.ForeignStatePolicy;
-import io.tagstream.stream.NativeLibraries;
-import io.tagstream.stream.StreamSettings;
-import io.tagstream.stream.StreamsRunner;
 import io.tagstream.terminal.ExitCode;
 import io.tagstream.tokenize.Tokenizers;
 import io.tagstream.topology.TaggingParts;

@@ -6,7 +6,7 @@ import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.model.LabelLayer;
 import io.tagstream.option.ModelSource;
-import io.tagstream.stream.StreamSettings;
+import io.tagstream.settings.StreamSettings;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
 import io.tagstream.terminal.Results;

@@ -1,9 +1,9 @@
 package io.tagstream.cli;
 
+import io.tagstream.identity.Topics;
 import io.tagstream.option.ApplicationOptions;
 import io.tagstream.option.StreamOptions;
-import io.tagstream.stream.StreamSettings;
-import io.tagstream.stream.Topics;
+import io.tagstream.settings.StreamSettings;
 import io.tagstream.terminal.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.tagstream.demo;
 
-import io.tagstream.stream.StreamSettings;
+import io.tagstream.settings.StreamSettings;
 import io.tagstream.terminal.CommandException;
 import java.util.List;
 import java.util.Map;

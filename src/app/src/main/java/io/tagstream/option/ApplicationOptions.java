@@ -1,7 +1,7 @@
 package io.tagstream.option;
 
-import io.tagstream.stream.StreamNames;
-import io.tagstream.stream.StreamSettings;
+import io.tagstream.settings.StreamNames;
+import io.tagstream.settings.StreamSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

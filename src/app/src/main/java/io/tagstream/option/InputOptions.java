@@ -1,6 +1,6 @@
 package io.tagstream.option;
 
-import io.tagstream.stream.InputPolicy;
+import io.tagstream.settings.InputPolicy;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

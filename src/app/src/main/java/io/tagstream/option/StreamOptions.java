@@ -1,9 +1,9 @@
 package io.tagstream.option;
 
-import io.tagstream.stream.KafkaPropertyNames;
-import io.tagstream.stream.StreamNames;
-import io.tagstream.stream.StreamSettings;
-import io.tagstream.stream.TopicSettings;
+import io.tagstream.settings.KafkaPropertyNames;
+import io.tagstream.settings.StreamNames;
+import io.tagstream.settings.StreamSettings;
+import io.tagstream.settings.TopicSettings;
 import io.tagstream.terminal.CommandException;
 import java.time.Duration;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.fixture.Console;
 import io.tagstream.option.LayeredSettings;
-import io.tagstream.stream.StreamSettings;
-import io.tagstream.stream.TopicSettings;
+import io.tagstream.settings.StreamSettings;
+import io.tagstream.settings.TopicSettings;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.wire.InputFormat;
 import java.io.IOException;

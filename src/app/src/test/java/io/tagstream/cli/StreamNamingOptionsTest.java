@@ -3,7 +3,7 @@ package io.tagstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.Console;
-import io.tagstream.stream.TopicSettings;
+import io.tagstream.settings.TopicSettings;
 import io.tagstream.terminal.ExitCode;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.tagstream.fixture.Console;
 import io.tagstream.fixture.Logs;
-import io.tagstream.stream.StreamSettings;
+import io.tagstream.settings.StreamSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.option.EnumNames;
 import io.tagstream.option.LayeredSettings;
-import io.tagstream.stream.StreamSettings;
+import io.tagstream.settings.StreamSettings;
 import io.tagstream.wire.RecordFields;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -153,7 +153,9 @@ record BadInput(String name, int times, Maker maker) {
     static BadInput manyTokens() {
         return kind(
                 "sentence of 100,000 tokens",
-                (streams, stream, number, random) -> bad(key(stream), Sentences.avro(tokens(streams, stream))));
+                (streams, stream, number, random) -> bad(
+                        key(stream),
+                        WireFormats.sentenceWriter(InputFormat.AVRO).write(tokens(streams, stream))));
     }
 
     /** The same for an application that is told to take it. */

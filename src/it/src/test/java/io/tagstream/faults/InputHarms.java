@@ -1,6 +1,6 @@
 package io.tagstream.faults;
 
-import io.tagstream.stream.TopicSettings;
+import io.tagstream.settings.TopicSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tagstream.faults;
 
-import io.tagstream.stream.StreamNames;
+import io.tagstream.settings.StreamNames;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.faults.Outcome.Expected;
-import io.tagstream.stream.StreamNames;
+import io.tagstream.settings.StreamNames;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;

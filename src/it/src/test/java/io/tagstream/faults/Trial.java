@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.tagstream.faults.Stage.Protocol;
 import io.tagstream.fixture.KafkaRecords;
-import io.tagstream.stream.StreamNames;
-import io.tagstream.stream.StreamSettings;
-import io.tagstream.stream.TopicSettings;
-import io.tagstream.stream.Topics;
+import io.tagstream.identity.Topics;
+import io.tagstream.settings.StreamNames;
+import io.tagstream.settings.StreamSettings;
+import io.tagstream.settings.TopicSettings;
 import io.tagstream.wire.OutgoingSentence;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tagstream.fixture.KafkaRecords;
 import io.tagstream.fixture.StreamCorpus;
-import io.tagstream.stream.StreamNames;
+import io.tagstream.settings.StreamNames;
 import io.tagstream.stream.TaggingMetrics;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;

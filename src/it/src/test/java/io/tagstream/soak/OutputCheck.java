@@ -2,7 +2,7 @@ package io.tagstream.soak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tagstream.stream.StreamNames;
+import io.tagstream.settings.StreamNames;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tagstream.fixture.StreamCorpus;
-import io.tagstream.stream.StreamNames;
+import io.tagstream.settings.StreamNames;
 import io.tagstream.stream.TaggingMetrics;
 import java.nio.file.Path;
 import java.time.Duration;

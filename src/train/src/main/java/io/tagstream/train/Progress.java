@@ -18,7 +18,7 @@ import java.util.Map;
  * @param learner the optimizer's state and the streams'
  * @param documents where each stream is
  */
-record Progress(
+public record Progress(
         int epoch,
         long done,
         long steps,
