@@ -3,11 +3,10 @@ package io.tagstream.admin;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.settings.TopicSettings;
-import io.tagstream.watch.TopicWatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A topic of the application that {@link TopicWatch} looks at. One that does not exist yet is watched once it does. */
+/** A topic of the application that {@code watch} looks at. One that does not exist yet is watched once it does. */
 public record WatchedTopic(String name, TopicRole role) {
     /** The topics of an application. */
     public static List<WatchedTopic> of(StreamSettings settings) {

@@ -1,5 +1,6 @@
 package io.tagstream.cli;
 
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
@@ -19,7 +20,6 @@ import io.tagstream.wire.Emit;
 import io.tagstream.wire.EventEncoder;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

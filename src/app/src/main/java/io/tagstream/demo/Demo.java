@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tagstream.broker.EmbeddedBroker;
 import io.tagstream.broker.Folders;
+import io.tagstream.event.UndecodableEventException;
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
@@ -21,8 +23,6 @@ import io.tagstream.wire.EventReader;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.UndecodableEventException;
-import io.tagstream.wire.WireFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

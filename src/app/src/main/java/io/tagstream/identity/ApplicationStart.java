@@ -89,7 +89,7 @@ public final class ApplicationStart {
 
     private Map<TopicPartition, InputPosition> positions() {
         try (Consumer<byte[], byte[]> consumer = brokers.consumer()) {
-            Optional<IdentityRecord> found = readIdentity(consumer);
+            Optional<IdentityRecord> found = identityTopic.readOrCreate(consumer);
             if (found.isPresent() && found.get().isUnfinished()) {
                 throw new InvalidSettingException("a reset of " + settings.applicationId()
                         + " was interrupted: complete it by another tagstream reset --application-id "
@@ -121,20 +121,6 @@ public final class ApplicationStart {
     private boolean hasPositions(Consumer<byte[], byte[]> consumer) {
         return changelogs.ids().containsKey(changelogs.positions())
                 && !storedPositions.read(consumer, partitions).isEmpty();
-    }
-
-    private Optional<IdentityRecord> readIdentity(Consumer<byte[], byte[]> consumer) {
-        String name = StreamNames.identity(settings.applicationId());
-        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics")
-                .contains(name)) {
-            if (!settings.topics().create()) {
-                throw new InvalidSettingException("there is no topic " + name + " on " + settings.bootstrapServers()
-                        + ": create it with tagstream topics --application-id " + settings.applicationId()
-                        + ", or leave out --no-create-topics");
-            }
-            identityTopic.create();
-        }
-        return identityTopic.read(consumer);
     }
 
     private ApplicationIdentity identity(Map<String, Uuid> logs) {

@@ -8,6 +8,7 @@ import io.tagstream.admin.LogReader;
 import io.tagstream.admin.RecoveryPolicy;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
+import io.tagstream.stream.InvalidSettingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,25 @@ public final class IdentityTopic {
             return true;
         });
         return Optional.ofNullable(last[0]).map(value -> IdentityRecord.decode(value, name));
+    }
+
+    /**
+     * The record that is there; where the topic is missing it is created.
+     *
+     * @throws InvalidSettingException if it is missing and must not be created
+     */
+    Optional<IdentityRecord> readOrCreate(Consumer<byte[], byte[]> consumer) {
+        String name = StreamNames.identity(settings.applicationId());
+        if (!brokers.get(brokers.admin().listTopics().names(), "list the topics")
+                .contains(name)) {
+            if (!settings.topics().create()) {
+                throw new InvalidSettingException("there is no topic " + name + " on " + settings.bootstrapServers()
+                        + ": create it with tagstream topics --application-id " + settings.applicationId()
+                        + ", or leave out --no-create-topics");
+            }
+            create();
+        }
+        return read(consumer);
     }
 
     private static boolean isFenced(KafkaException failure) {

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Anything else was put there by somebody else. Symbolic links are nobody's of these, and never followed.
  */
-final class LocalFiles {
+public final class LocalFiles {
+    /** A file with the topic's id and a line feed. */
+    public static final String MARK = "tagstream-changelog";
+
     /** What Kafka Streams holds locked while an instance uses the directory. */
     static final String LOCK = ".lock";
 
@@ -32,7 +35,7 @@ final class LocalFiles {
     private static final String ROCKSDB_FILE = "(CURRENT|IDENTITY|LOCK|LOG(\\.old\\.\\d+)?|(MANIFEST|OPTIONS)-\\d+"
             + "|\\d+\\.(sst|log|blob))(\\.(dbtmp|trash))?|\\d+\\.dbtmp";
     private static final Pattern FILE = Pattern.compile("\\.lock|kafka-streams-process-metadata|"
-            + Pattern.quote(LocalStates.MARK)
+            + Pattern.quote(MARK)
             + "|" + TASK + "/(\\.lock|\\.checkpoint(_[^/]*)?(\\.tmp)?)"
             + "|" + TASK + "/rocksdb/[^/]+/(" + ROCKSDB_FILE + ")");
     private static final Pattern FOLDER = Pattern.compile("|" + TASK + "(/rocksdb(/[^/]+)?)?");

@@ -35,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * <p>What is removed is what Kafka Streams, RocksDB and this class made, see {@link LocalFiles}.
  */
 public final class LocalStates {
-    /** A file with the topic's id and a line feed. */
-    public static final String MARK = "tagstream-changelog";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStates.class);
     /** Of the files that stay, how many the log names. */
@@ -129,7 +127,8 @@ public final class LocalStates {
 
     private Optional<String> mark() throws IOException {
         try {
-            return Optional.of(Files.readString(directory.resolve(MARK)).trim());
+            return Optional.of(
+                    Files.readString(directory.resolve(LocalFiles.MARK)).trim());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -155,7 +154,7 @@ public final class LocalStates {
 
     /** From now on the copies are of this changelog. */
     void mark(Uuid changelog) throws IOException {
-        Files.write(directory.resolve(MARK), (changelog + "\n").getBytes(UTF_8));
+        Files.write(directory.resolve(LocalFiles.MARK), (changelog + "\n").getBytes(UTF_8));
     }
 
     /**

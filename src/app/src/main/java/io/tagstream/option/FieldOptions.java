@@ -1,10 +1,10 @@
 package io.tagstream.option;
 
+import io.tagstream.json.FieldPointer;
+import io.tagstream.json.MissingText;
+import io.tagstream.json.RecordFields;
+import io.tagstream.json.TextField;
 import io.tagstream.text.UsageException;
-import io.tagstream.wire.FieldPointer;
-import io.tagstream.wire.MissingText;
-import io.tagstream.wire.RecordFields;
-import io.tagstream.wire.TextField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

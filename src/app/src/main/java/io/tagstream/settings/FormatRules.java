@@ -1,12 +1,12 @@
 package io.tagstream.settings;
 
-import static io.tagstream.settings.StreamSettings.require;
+import static io.tagstream.settings.SettingCheck.require;
 
+import io.tagstream.json.RecordFields;
 import io.tagstream.stream.InvalidSettingException;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.RecordFields;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.tagstream.settings;
 
+import io.tagstream.json.JsonField;
 import io.tagstream.stream.InvalidSettingException;
-import io.tagstream.wire.JsonField;
 import java.util.Locale;
 import java.util.Optional;
 

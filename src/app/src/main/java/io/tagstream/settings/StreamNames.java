@@ -55,11 +55,10 @@ public final class StreamNames {
     }
 
     /** @throws InvalidSettingException if a topic of the user has the name of one that is the application's own */
-    static void requireOthers(TopicSettings topics, String applicationId) {
+    static void requireOthers(List<String> topics, String applicationId) {
         List<String> own =
                 List.of(changelog(applicationId), positionsChangelog(applicationId), identity(applicationId));
-        List<String> named = new ArrayList<>(topics.inputs());
-        named.addAll(List.of(topics.output(), topics.deadLetters()));
+        List<String> named = new ArrayList<>(topics);
         named.retainAll(own);
         if (!named.isEmpty()) {
             throw new InvalidSettingException("topic " + named.get(0) + " belongs to the application " + applicationId

@@ -1,12 +1,14 @@
 package io.tagstream.settings;
 
+import static io.tagstream.settings.SettingCheck.require;
+
+import io.tagstream.json.RecordFields;
 import io.tagstream.stream.ForeignStatePolicy;
 import io.tagstream.stream.InvalidSettingException;
 import io.tagstream.stream.TaggingSettings;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.RecordFields;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -94,7 +96,7 @@ public record StreamSettings(
                 applicationId.matches("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,150}"),
                 "applicationId must be 1 to 150 letters, digits, '.', '_' and '-', and not '.' or '..', got '"
                         + applicationId + "'");
-        StreamNames.requireOthers(topics, applicationId);
+        StreamNames.requireOthers(topics.all(), applicationId);
         require(
                 instanceId.matches("[a-zA-Z0-9._-]{0,150}"),
                 "instanceId must be at most 150 letters, digits, '.', '_' and '-', got '" + instanceId + "'");
@@ -144,12 +146,6 @@ public record StreamSettings(
 
     private static boolean isStreamsProtocol(Map<String, String> kafkaProperties) {
         return GroupProtocol.STREAMS.name().equalsIgnoreCase(kafkaProperties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
-    }
-
-    static void require(boolean holds, String sentence) {
-        if (!holds) {
-            throw new InvalidSettingException(sentence);
-        }
     }
 
     /** Of the Kafka properties the names alone: passwords are among their values. */

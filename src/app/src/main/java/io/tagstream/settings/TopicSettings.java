@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The topics that the application reads and writes.
@@ -89,5 +90,10 @@ public record TopicSettings(
     /** The input topics as one name: {@code a,b}. */
     public String input() {
         return String.join(",", inputs);
+    }
+
+    /** The topics of the user: inputs, output, dead letters. */
+    List<String> all() {
+        return Stream.concat(inputs.stream(), Stream.of(output, deadLetters)).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.tagstream.topology;
 
+import io.tagstream.event.UndecodableEventException;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.settings.StreamMemory;
@@ -13,7 +14,6 @@ import io.tagstream.wire.EventEncoder;
 import io.tagstream.wire.EventSource;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.OutgoingSentence;
-import io.tagstream.wire.UndecodableEventException;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,7 +1,11 @@
 package io.tagstream.topology;
 
+import io.tagstream.event.UndecodableEventException;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.TaggedText;
+import io.tagstream.json.RecordReader;
+import io.tagstream.json.RecordTags;
+import io.tagstream.json.TaggableRecord;
 import io.tagstream.settings.StreamMemory;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.state.StreamState;
@@ -9,10 +13,6 @@ import io.tagstream.stream.BadRecordException;
 import io.tagstream.stream.SentenceTagging;
 import io.tagstream.text.Token;
 import io.tagstream.wire.EventSource;
-import io.tagstream.wire.RecordReader;
-import io.tagstream.wire.RecordTags;
-import io.tagstream.wire.TaggableRecord;
-import io.tagstream.wire.UndecodableEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,9 @@
 package io.tagstream.topology;
 
+import io.tagstream.event.StreamKey;
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.HiddenState;
+import io.tagstream.json.RecordFields;
 import io.tagstream.position.InputTracking;
 import io.tagstream.position.PositionKeeper;
 import io.tagstream.settings.SizeLimits;
@@ -13,9 +16,6 @@ import io.tagstream.stream.SentenceTagging;
 import io.tagstream.stream.StreamStates;
 import io.tagstream.stream.TaggingMetrics;
 import io.tagstream.wire.EventSource;
-import io.tagstream.wire.RecordFields;
-import io.tagstream.wire.StreamKey;
-import io.tagstream.wire.WireFormats;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;

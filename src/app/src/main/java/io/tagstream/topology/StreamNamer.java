@@ -2,11 +2,11 @@ package io.tagstream.topology;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tagstream.event.StreamKey;
+import io.tagstream.event.UndecodableEventException;
+import io.tagstream.json.JsonField;
 import io.tagstream.settings.KeySource;
 import io.tagstream.stream.BadRecordException;
-import io.tagstream.wire.JsonField;
-import io.tagstream.wire.StreamKey;
-import io.tagstream.wire.UndecodableEventException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;

@@ -1,11 +1,11 @@
 package io.tagstream.topology;
 
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.tokenize.Tokenizer;
 import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.EventEncoder;
-import io.tagstream.wire.WireFormats;
 import java.util.function.Supplier;
 
 /**

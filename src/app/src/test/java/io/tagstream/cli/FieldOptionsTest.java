@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tagstream.fixture.Console;
+import io.tagstream.json.MissingText;
+import io.tagstream.json.RecordFields;
 import io.tagstream.option.EnumNames;
 import io.tagstream.option.FieldOptions;
 import io.tagstream.option.LayeredSettings;
 import io.tagstream.terminal.ExitCode;
-import io.tagstream.wire.MissingText;
-import io.tagstream.wire.RecordFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,7 +25,7 @@ class LocalStatesTest {
     private static final List<String> OURS = List.of(
             ".lock",
             "kafka-streams-process-metadata",
-            LocalStates.MARK,
+            LocalFiles.MARK,
             "0_0/.lock",
             "0_0/.checkpoint",
             "0_0/.checkpoint.tmp",
@@ -204,7 +204,7 @@ class LocalStatesTest {
     void shouldRefuseAnApplicationIdThatLeadsElsewhere(String id) {
         assertThatThrownBy(() -> states(id))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining("application id");
+                .hasMessageContaining("applicationId");
     }
 
     @ParameterizedTest

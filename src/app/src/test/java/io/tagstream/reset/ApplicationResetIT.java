@@ -10,9 +10,10 @@ import io.tagstream.broker.EmbeddedBroker;
 import io.tagstream.fixture.KafkaRecords;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
+import io.tagstream.format.WireFormats;
 import io.tagstream.identity.Topics;
 import io.tagstream.infer.TaggerModel;
-import io.tagstream.local.LocalStates;
+import io.tagstream.local.LocalFiles;
 import io.tagstream.local.StateFolder;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamSettings;
@@ -22,7 +23,6 @@ import io.tagstream.topology.TaggingParts;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,7 +199,7 @@ class ApplicationResetIT {
                         .resolve("elsewhere")
                         .resolve(StateFolder.NAME)
                         .resolve(name)
-                        .resolve(LocalStates.MARK))
+                        .resolve(LocalFiles.MARK))
                 .exists();
         reset(OffsetSpec.latest());
         assertThat(directory.resolve("elsewhere").resolve(StateFolder.NAME).resolve(name))
@@ -217,12 +217,12 @@ class ApplicationResetIT {
                         .resolve("elsewhere")
                         .resolve(StateFolder.NAME)
                         .resolve(name)
-                        .resolve(LocalStates.MARK)))
+                        .resolve(LocalFiles.MARK)))
                 .isEqualTo(Files.readString(directory
                         .resolve("state")
                         .resolve(StateFolder.NAME)
                         .resolve(name)
-                        .resolve(LocalStates.MARK)));
+                        .resolve(LocalFiles.MARK)));
     }
 
     private ResetPlan reset(OffsetSpec to) {
@@ -252,7 +252,7 @@ class ApplicationResetIT {
 
     /** Runs until so many sentences have been put out in all, and until the local states are marked. */
     private void run(StreamSettings settings, int sentences) throws Exception {
-        Path mark = settings.stateDir().resolve(StateFolder.NAME).resolve(name).resolve(LocalStates.MARK);
+        Path mark = settings.stateDir().resolve(StateFolder.NAME).resolve(name).resolve(LocalFiles.MARK);
         try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
             await().atMost(PATIENCE).until(() -> tagged().size() >= sentences);
             await().atMost(PATIENCE).until(() -> Files.exists(mark));

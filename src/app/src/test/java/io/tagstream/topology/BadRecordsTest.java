@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
@@ -20,7 +21,6 @@ import io.tagstream.wire.Emit;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
+import io.tagstream.event.StreamKey;
 import io.tagstream.fixture.Logs;
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
@@ -19,7 +20,6 @@ import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
-import io.tagstream.wire.StreamKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

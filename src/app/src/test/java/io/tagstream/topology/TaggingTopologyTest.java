@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
@@ -24,7 +25,6 @@ import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutgoingToken;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.tagstream.topology;
 
+import io.tagstream.event.UndecodableEventException;
+import io.tagstream.format.WireFormats;
 import io.tagstream.position.InputTracking;
 import io.tagstream.service.StreamsProperties;
 import io.tagstream.settings.PreparedTopics;
@@ -11,8 +13,6 @@ import io.tagstream.wire.EventReader;
 import io.tagstream.wire.EventSource;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.UndecodableEventException;
-import io.tagstream.wire.WireFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -103,7 +103,7 @@ final class BenchTaggerCommand implements Callable<Integer> {
         if (page != null) {
             MarkedSections.require(page, List.of(TaggerCurve.SECTION));
         }
-        List<LabelledSentence> sentences = CorpusReader.readFor(corpus, TaggerBench.LAYERS);
+        List<LabelledSentence> sentences = CorpusReader.readFor(corpus, OpenNlpModels.LAYERS);
         BenchSettings settings = new BenchSettings(
                 repetitions, BenchSettings.DEFAULT_WARM_UP, lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN);
         List<String> names = new ArrayList<>(ModelSource.SHIPPED);

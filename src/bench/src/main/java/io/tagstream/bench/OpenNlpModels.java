@@ -29,6 +29,9 @@ import opennlp.tools.util.Version;
 
 /** The models of OpenNLP that ours are measured against: the one that the project ships, and a perceptron trained on a corpus here. */
 final class OpenNlpModels {
+    /** What corpora to measure on are labelled with. */
+    public static final List<String> LAYERS = List.of(ConlluReader.UPOS, ConlluReader.XPOS);
+
     /** In the artifact opennlp-models-pos-en, which the distribution keeps in lib-bench. */
     private static final String STOCK = "/opennlp-en-ud-ewt-pos-1.3-2.5.4.bin";
 
@@ -68,7 +71,7 @@ final class OpenNlpModels {
         if (Files.exists(train) && !Files.isRegularFile(train)) {
             throw new UsageException(train + " is not a regular file, and it is read twice: copy it into a file first");
         }
-        List<LabelledSentence> corpus = CorpusReader.readFor(train, TaggerBench.LAYERS);
+        List<LabelledSentence> corpus = CorpusReader.readFor(train, LAYERS);
         Path file = cache.resolve("opennlp-perceptron-" + key(train) + ".bin");
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {

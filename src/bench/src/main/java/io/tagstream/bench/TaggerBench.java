@@ -1,6 +1,5 @@
 package io.tagstream.bench;
 
-import io.tagstream.data.ConlluReader;
 import io.tagstream.data.LabelledSentence;
 import io.tagstream.eval.ConfusionMatrix;
 import java.io.IOException;
@@ -29,9 +28,6 @@ public final class TaggerBench {
     public static final String STOCK = "opennlp-stock";
     /** The row of OpenNLP's perceptron trained on the training corpus: what speed is compared with. */
     public static final String PERCEPTRON = "opennlp-perceptron-ewt";
-
-    /** What corpora to measure on are labelled with. */
-    public static final List<String> LAYERS = List.of(ConlluReader.UPOS, ConlluReader.XPOS);
 
     private static final double NANOS = 1e9;
 

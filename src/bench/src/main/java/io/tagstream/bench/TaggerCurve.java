@@ -5,6 +5,7 @@ import io.tagstream.markdown.MarkdownSection;
 import io.tagstream.markdown.MarkdownTable;
 import io.tagstream.model.ModelContract;
 import io.tagstream.option.ModelSource;
+import io.tagstream.report.Drawing;
 import io.tagstream.report.PointChart;
 import io.tagstream.report.PointChart.Point;
 import io.tagstream.terminal.CommandException;
@@ -71,9 +72,9 @@ final class TaggerCurve {
     /** Writes the figure, as SVG or PNG by the file's name. */
     void write(Path file) throws IOException {
         if (file.getFileName().toString().endsWith(PNG)) {
-            Files.write(file, figure().png());
+            Files.write(file, Drawing.png(figure()));
         } else {
-            Files.writeString(file, figure().svg());
+            Files.writeString(file, Drawing.svg(figure()));
         }
     }
 

@@ -2,10 +2,10 @@ package io.tagstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagstream.json.RecordFields;
 import io.tagstream.option.EnumNames;
 import io.tagstream.option.LayeredSettings;
 import io.tagstream.settings.StreamSettings;
-import io.tagstream.wire.RecordFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tagstream.fixture.Sentences;
+import io.tagstream.format.WireFormats;
 import io.tagstream.text.Token;
 import io.tagstream.text.TokenTags;
 import io.tagstream.wire.Emit;
@@ -11,7 +12,6 @@ import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.tagstream.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tagstream.event.StreamKey;
 import io.tagstream.fixture.Sentences;
+import io.tagstream.format.WireFormats;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.InputFormat;
-import io.tagstream.wire.StreamKey;
-import io.tagstream.wire.WireFormats;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.tagstream.faults;
 
+import io.tagstream.event.UndecodableEventException;
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
@@ -11,8 +13,6 @@ import io.tagstream.wire.EventDecoder;
 import io.tagstream.wire.IncomingSentence;
 import io.tagstream.wire.InputFormat;
 import io.tagstream.wire.OutgoingSentence;
-import io.tagstream.wire.UndecodableEventException;
-import io.tagstream.wire.WireFormats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.tagstream.faults;
 
+import io.tagstream.event.StreamKey;
+import io.tagstream.format.WireFormats;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.StreamKey;
-import io.tagstream.wire.WireFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.faults.Outcome.Expected;
+import io.tagstream.format.WireFormats;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.wire.Emit;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.tagstream.fixture.KafkaRecords;
 import io.tagstream.fixture.StreamCorpus;
+import io.tagstream.format.WireFormats;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.stream.TaggingMetrics;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

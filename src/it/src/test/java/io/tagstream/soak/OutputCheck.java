@@ -2,12 +2,12 @@ package io.tagstream.soak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tagstream.event.UndecodableEventException;
+import io.tagstream.format.WireFormats;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.wire.EventReader;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.UndecodableEventException;
-import io.tagstream.wire.WireFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

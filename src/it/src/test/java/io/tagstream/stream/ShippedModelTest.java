@@ -3,6 +3,7 @@ package io.tagstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagstream.fixture.StreamCorpus;
+import io.tagstream.format.WireFormats;
 import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
@@ -15,7 +16,6 @@ import io.tagstream.wire.Emit;
 import io.tagstream.wire.EventEncoder;
 import io.tagstream.wire.OutgoingSentence;
 import io.tagstream.wire.OutputFormat;
-import io.tagstream.wire.WireFormats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

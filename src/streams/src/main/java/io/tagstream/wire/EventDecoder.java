@@ -1,5 +1,7 @@
 package io.tagstream.wire;
 
+import io.tagstream.event.UndecodableEventException;
+
 /** Reads the value of a sentence record. An instance belongs to one thread. */
 public interface EventDecoder {
     /**

@@ -1,5 +1,7 @@
 package io.tagstream.wire;
 
+import io.tagstream.event.UndecodableEventException;
+
 /** Reads the value of an output record, as a consumer does. An instance belongs to one thread. */
 @FunctionalInterface
 public interface EventReader<T> {

@@ -1,16 +1,17 @@
 package io.tagstream.wire;
 
+import io.tagstream.event.StrictUtf8;
 import io.tagstream.text.TokenTags;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What must hold for a sentence to be written; a codec would otherwise replace or garble it in silence. */
-final class OutgoingChecks {
+public final class OutgoingChecks {
     private OutgoingChecks() {}
 
     /** @throws IllegalArgumentException if a string has no UTF-8 form, or a score is not a number */
-    static void check(OutgoingSentence sentence) {
+    public static void check(OutgoingSentence sentence) {
         StrictUtf8.requireWellFormed(sentence.sentenceId(), "the sentence id");
         StrictUtf8.requireWellFormed(sentence.model(), "the model's name");
         if (sentence.text() != null) {
@@ -20,7 +21,7 @@ final class OutgoingChecks {
     }
 
     /** @throws IllegalArgumentException if a string of a token has no UTF-8 form, or a score is not a number */
-    static void check(List<TokenTags> tokens) {
+    public static void check(List<TokenTags> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             TokenTags tagged = tokens.get(i);
             if (!Float.isFinite(tagged.score())) {
@@ -36,7 +37,7 @@ final class OutgoingChecks {
     }
 
     /** The same map in the order of its keys: the order in a map that Java makes differs from run to run. */
-    static Map<String, String> sorted(Map<String, String> tags) {
+    public static Map<String, String> sorted(Map<String, String> tags) {
         return tags.size() < 2 ? tags : new TreeMap<>(tags);
     }
 }

@@ -1,16 +1,18 @@
 package io.tagstream.wire;
 
+import io.tagstream.event.StrictUtf8;
+import io.tagstream.event.UndecodableEventException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that hold for a sentence event in whatever format, with the messages of a dead letter. */
-final class SentenceChecks {
+public final class SentenceChecks {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{16}");
 
     private SentenceChecks() {}
 
-    static IncomingSentence checked(
+    public static IncomingSentence checked(
             String sentenceId, @Nullable String text, @Nullable List<String> tokens, boolean beginsDocument)
             throws UndecodableEventException {
         if (text == null && tokens == null) {
@@ -30,7 +32,7 @@ final class SentenceChecks {
     }
 
     /** Refuses a state digest that is not 16 hexadecimal digits in lower case, or null. */
-    static @Nullable String digest(@Nullable String digest) throws UndecodableEventException {
+    public static @Nullable String digest(@Nullable String digest) throws UndecodableEventException {
         if (digest != null && !DIGEST.matcher(digest).matches()) {
             throw new UndecodableEventException("field state_digest: expected 16 hexadecimal digits or null");
         }
@@ -38,7 +40,7 @@ final class SentenceChecks {
     }
 
     /** Refuses what has no UTF-8 form; for formats that can say such a thing. */
-    static String wellFormed(String text, String field) throws UndecodableEventException {
+    public static String wellFormed(String text, String field) throws UndecodableEventException {
         if (!StrictUtf8.isWellFormed(text)) {
             throw new UndecodableEventException("field " + field + " has an unpaired surrogate");
         }

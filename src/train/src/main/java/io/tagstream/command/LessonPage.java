@@ -2,6 +2,7 @@ package io.tagstream.command;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.lesson.Lesson;
+import io.tagstream.lesson.LessonSettings;
 import io.tagstream.option.ModelSource;
 import io.tagstream.terminal.ExitCode;
 import io.tagstream.terminal.OutputFile;
@@ -16,7 +17,7 @@ final class LessonPage {
 
     static int write(LessonCommand options) throws IOException {
         OutputFile.require(options.out, "the page", "give --out");
-        Lesson.Settings settings = options.quick ? Lesson.Settings.QUICK : Lesson.Settings.THOROUGH;
+        LessonSettings settings = options.quick ? LessonSettings.QUICK : LessonSettings.THOROUGH;
         try (StopSignal stop = new StopSignal();
                 TaggerModel model = ModelSource.open(options.model)) {
             Files.writeString(options.out, Lesson.html(model, settings, System.err::println, stop));

@@ -35,7 +35,7 @@ final class GateChapter {
     private final SmallTagger rnn;
 
     /** @param stop ends the training early */
-    GateChapter(Lesson.Settings settings, BooleanSupplier stop) {
+    GateChapter(LessonSettings settings, BooleanSupplier stop) {
         lstm = SmallTagger.train(corpus, Cell.LSTM, HIDDEN, settings.epochs(), settings.seed(), stop);
         rnn = SmallTagger.train(corpus, Cell.RNN, HIDDEN, settings.epochs(), settings.seed(), stop);
     }

@@ -2,8 +2,6 @@ package io.tagstream.lesson;
 
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.report.Page;
-import io.tagstream.text.UsageException;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,28 +11,6 @@ public final class Lesson {
     private Lesson() {}
 
     /**
-     * How thorough to be.
-     *
-     * @param distances lengths of the recall tasks, ascending
-     * @param steps training steps of a recall task at most
-     * @param epochs of the small taggers
-     * @param seed of everything random
-     */
-    public record Settings(List<Integer> distances, int steps, int epochs, long seed) {
-        /** A few minutes on two cores. */
-        public static final Settings THOROUGH = new Settings(List.of(5, 10, 20, 40, 80), 2500, 80, 1);
-        /** Some seconds: the page is whole but the networks have learned little. */
-        public static final Settings QUICK = new Settings(List.of(2, 4), 150, 2, 1);
-
-        public Settings {
-            distances = List.copyOf(distances);
-            if (distances.isEmpty()) {
-                throw new UsageException("distances must be at least one, got none");
-            }
-        }
-    }
-
-    /**
      * The page as HTML.
      *
      * @param model the tagger that the later chapters ask
@@ -42,7 +18,8 @@ public final class Lesson {
      * @param stop asked now and then; true ends it without a page
      * @throws CancellationException if it was asked to stop
      */
-    public static String html(TaggerModel model, Settings settings, Consumer<String> progress, BooleanSupplier stop) {
+    public static String html(
+            TaggerModel model, LessonSettings settings, Consumer<String> progress, BooleanSupplier stop) {
         // Training ends early by itself when it is asked to stop; what it has learned by then must not be shown.
         Consumer<String> going = notice -> {
             if (stop.getAsBoolean()) {

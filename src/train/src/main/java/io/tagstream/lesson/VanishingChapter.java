@@ -34,12 +34,12 @@ final class VanishingChapter {
 
     private static final double LEAST_NORM = 1e-20;
 
-    private final Lesson.Settings settings;
+    private final LessonSettings settings;
     private final Consumer<String> progress;
     private final BooleanSupplier stop;
 
     /** @param stop ends the trainings early */
-    VanishingChapter(Lesson.Settings settings, Consumer<String> progress, BooleanSupplier stop) {
+    VanishingChapter(LessonSettings settings, Consumer<String> progress, BooleanSupplier stop) {
         this.settings = settings;
         this.progress = progress;
         this.stop = stop;

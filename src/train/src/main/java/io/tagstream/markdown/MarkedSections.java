@@ -1,5 +1,6 @@
 package io.tagstream.markdown;
 
+import io.tagstream.report.Drawing;
 import io.tagstream.text.TextFile;
 import io.tagstream.text.UsageException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class MarkedSections {
     public static void figures(List<MarkdownSection> sections, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (MarkdownSection section : sections) {
-            Files.writeString(folder.resolve(section.file()), section.figure().svg());
+            Files.writeString(folder.resolve(section.file()), Drawing.svg(section.figure()));
         }
     }
 

@@ -62,7 +62,7 @@ public final class Learner implements AutoCloseable {
      */
     public double step(PackedBatch batch, double progress) {
         try (PointerScope scope = new PointerScope()) {
-            TaggerNetwork.Output output =
+            NetworkOutput output =
                     network.forward(batch, h.gather(batch.turns()), c.gather(batch.turns()), settings.dropout());
             Tensor loss = loss(output.logits(), batch);
             double value = loss.item_float();

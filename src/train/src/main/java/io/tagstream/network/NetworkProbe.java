@@ -64,7 +64,7 @@ public final class NetworkProbe {
             PackedBatch batch = pack(turns);
             float[] zero = new float
                     [turns.size() * shape.settings().layers() * shape.settings().hidden()];
-            TaggerNetwork.Output output = network.forward(batch, zero, zero, 0);
+            NetworkOutput output = network.forward(batch, zero, zero, 0);
             int length = turns.get(0).piece().length();
             long[] last = new long[turns.size()];
             long[] labels = new long[turns.size()];
@@ -132,7 +132,7 @@ public final class NetworkProbe {
             for (Piece piece : encode(sentences)) {
                 List<Turn> turns = List.of(new Turn(piece, 0, piece.beginsDocument(), View.AS_WRITTEN));
                 try (PointerScope scope = new PointerScope()) {
-                    TaggerNetwork.Output output = network.forward(pack(turns), h.gather(turns), c.gather(turns), 0);
+                    NetworkOutput output = network.forward(pack(turns), h.gather(turns), c.gather(turns), 0);
                     h.scatter(turns, LibTorch.values(output.h()));
                     c.scatter(turns, LibTorch.values(output.c()));
                     float[] probabilities =

@@ -66,8 +66,7 @@ public final class NetworkTagger {
             PackedBatch batch = packer.pack(turns);
             try (PointerScope scope = new PointerScope();
                     AutoGradMode noGradients = new AutoGradMode(false)) {
-                TaggerNetwork.Output output =
-                        network.forward(batch, h.gather(batch.turns()), c.gather(batch.turns()), 0);
+                NetworkOutput output = network.forward(batch, h.gather(batch.turns()), c.gather(batch.turns()), 0);
                 h.scatter(batch.turns(), LibTorch.values(output.h()));
                 c.scatter(batch.turns(), LibTorch.values(output.c()));
                 split(batch, output.logits(), tagged);

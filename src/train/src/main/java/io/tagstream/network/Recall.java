@@ -245,7 +245,7 @@ public final class Recall {
                 long[] sizes = new long[sequences.length()];
                 Arrays.fill(sizes, rows);
                 UnrolledCell unrolled = new UnrolledCell(cell);
-                TaggerNetwork.Output output = unrolled.run(inputs, sizes, zero, zero, recurrent(), 1);
+                NetworkOutput output = unrolled.run(inputs, sizes, zero, zero, recurrent(), 1);
                 cross(readOut(output.h().select(0, 0)), sequences).backward();
                 return GradientFlow.of(unrolled.steps(), cell == Cell.LSTM);
             }

@@ -53,27 +53,18 @@ public final class TaggerNetwork implements AutoCloseable {
     }
 
     /**
-     * What a batch gives.
-     *
-     * @param logits by label layer, {@code [M, labels]}
-     * @param h the state after each turn's last input, {@code [layers, turns, hidden]}
-     * @param c the same for c; h itself for a plain RNN
-     */
-    public record Output(List<Tensor> logits, Tensor h, Tensor c) {}
-
-    /**
      * @param h0 {@code [layers, turns, hidden]}
      * @param c0 the same; not read for a plain RNN
      * @param dropout the share of inputs and read-outs to leave out, 0 when not learning
      */
-    public Output forward(PackedBatch batch, float[] h0, float[] c0, double dropout) {
+    public NetworkOutput forward(PackedBatch batch, float[] h0, float[] c0, double dropout) {
         NetworkSettings settings = shape.settings();
         long turns = batch.turns().size();
         Tensor sizes = LibTorch.of(batch.batchSizes());
         Tensor inputs = drop(embed(batch), dropout);
         Tensor h = LibTorch.of(h0, settings.layers(), turns, settings.hidden());
         Tensor c = settings.cell() == Cell.LSTM ? LibTorch.of(c0, settings.layers(), turns, settings.hidden()) : h;
-        Output states = unrolled == null
+        NetworkOutput states = unrolled == null
                 ? recur(inputs, sizes, h, c, forwardWeights(), settings.layers(), dropout)
                 : unrolled.run(inputs, batch.batchSizes(), h, c, forwardWeights(), settings.layers());
         Tensor outputs = states.logits().get(0);
@@ -96,7 +87,7 @@ public final class TaggerNetwork implements AutoCloseable {
             String name = "layer." + layer.name();
             logits.add(torch.linear(readOut, tensor(name + ".weight"), new TensorOptional(tensor(name + ".bias"))));
         }
-        return new Output(logits, states.h(), states.c());
+        return new NetworkOutput(logits, states.h(), states.c());
     }
 
     /** From now on the forward layers go step by step, which is slow, and what passes through them can be looked at. */
@@ -126,16 +117,16 @@ public final class TaggerNetwork implements AutoCloseable {
     }
 
     /** The outputs of the last layer, {@code [N, hidden]}, stand as the only logits. */
-    private Output recur(
+    private NetworkOutput recur(
             Tensor inputs, Tensor sizes, Tensor h, Tensor c, TensorVector weights, int layers, double dropout) {
         double between = layers > 1 ? dropout : 0;
         if (shape.settings().cell() == Cell.LSTM) {
             T_TensorTensorTensor_T result = torch.lstm(
                     inputs, sizes, new TensorVector(h, c), weights, true, layers, between, between > 0, false);
-            return new Output(List.of(result.get0()), result.get1(), result.get2());
+            return new NetworkOutput(List.of(result.get0()), result.get1(), result.get2());
         }
         T_TensorTensor_T result = torch.rnn_tanh(inputs, sizes, h, weights, true, layers, between, between > 0, false);
-        return new Output(List.of(result.get0()), result.get1(), result.get1());
+        return new NetworkOutput(List.of(result.get0()), result.get1(), result.get1());
     }
 
     private TensorVector forwardWeights() {

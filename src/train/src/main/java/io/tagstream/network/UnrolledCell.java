@@ -47,7 +47,7 @@ final class UnrolledCell {
      * @param c0 the same; not read for a plain RNN
      * @param weights w_ih, w_hh, b_ih, b_hh layer by layer
      */
-    TaggerNetwork.Output run(Tensor inputs, long[] sizes, Tensor h0, Tensor c0, TensorVector weights, int layers) {
+    NetworkOutput run(Tensor inputs, long[] sizes, Tensor h0, Tensor c0, TensorVector weights, int layers) {
         Tensor packed = inputs;
         TensorVector hn = new TensorVector();
         TensorVector cn = new TensorVector();
@@ -71,7 +71,7 @@ final class UnrolledCell {
             hn.push_back(torch.cat(lastH, 0));
             cn.push_back(torch.cat(lastC, 0));
         }
-        return new TaggerNetwork.Output(List.of(packed), torch.stack(hn, 0), torch.stack(cn, 0));
+        return new NetworkOutput(List.of(packed), torch.stack(hn, 0), torch.stack(cn, 0));
     }
 
     private void layer(Tensor inputs, long[] sizes, Tensor h0, Tensor c0, TensorVector weights, int at) {

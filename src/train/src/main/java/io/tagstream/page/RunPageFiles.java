@@ -1,6 +1,7 @@
 package io.tagstream.page;
 
 import io.tagstream.recipe.TrainingException;
+import io.tagstream.report.Drawing;
 import io.tagstream.report.Figure;
 import io.tagstream.report.Page;
 import java.io.IOException;
@@ -30,9 +31,8 @@ public final class RunPageFiles {
             for (int i = 0; i < figures.size(); i++) {
                 String words = figures.get(i).title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
                 String figure = String.format(Locale.ROOT, "%02d-%s", i + 1, words);
-                Files.writeString(
-                        folder.resolve(figure + ".svg"), figures.get(i).svg());
-                Files.write(folder.resolve(figure + ".png"), figures.get(i).png());
+                Files.writeString(folder.resolve(figure + ".svg"), Drawing.svg(figures.get(i)));
+                Files.write(folder.resolve(figure + ".png"), Drawing.png(figures.get(i)));
             }
         } catch (IOException e) {
             throw new TrainingException(

@@ -2,7 +2,6 @@ package io.tagstream.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -23,12 +22,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Figures by XChart, in this project's colours: told apart by people who see few colours too (Okabe and Ito 2008). */
-final class Drawing {
+/** Draws figures by XChart: as SVG for a page or a file, as PNG for where SVG is not read. The same values give the same bytes. */
+public final class Drawing {
     /** Letters are drawn as outlines: a hundredth of a pixel is enough for them. */
     private static final Pattern LONG_NUMBER = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
@@ -39,26 +37,11 @@ final class Drawing {
 
     private static final int FEW_POINTS = 12;
     private static final String DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
-    static final int WIDTH = 820;
-    static final int HEIGHT = 380;
-    /** Of a figure with names in it. */
-    static final int TALL = 520;
-
     private static final int DOTS = 2;
     private static final int ROW = 24;
     private static final int AROUND = 150;
     private static final float STROKE = 2;
     private static final float[] DASHES = {6, 4};
-    private static final Color INK = new Color(0x33, 0x33, 0x33);
-    private static final Color GRID = new Color(0xE4, 0xE4, 0xE4);
-    static final Color[] LINES = {
-        new Color(0x00, 0x72, 0xB2),
-        new Color(0xD5, 0x5E, 0x00),
-        new Color(0x00, 0x9E, 0x73),
-        new Color(0xCC, 0x79, 0xA7),
-        new Color(0xE6, 0x9F, 0x00),
-        new Color(0x33, 0x33, 0x33)
-    };
     private static final Color[] HEAT = {
         new Color(0xF7, 0xFB, 0xFF),
         new Color(0x9E, 0xCA, 0xE1),
@@ -72,13 +55,11 @@ final class Drawing {
         new Color(0x80, 0xB9, 0xDB),
         new Color(0x00, 0x50, 0x80)
     };
-    private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
-    private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 14);
 
     private Drawing() {}
 
-    static String svg(Figure figure) {
+    /** A whole SVG file, UTF-8. */
+    public static String svg(Figure figure) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             VectorGraphicsEncoder.saveVectorGraphic(chart(figure), out, VectorGraphicsFormat.SVG);
@@ -96,7 +77,8 @@ final class Drawing {
         });
     }
 
-    static byte[] png(Figure figure) {
+    /** A PNG file, two dots to a pixel of the SVG. */
+    public static byte[] png(Figure figure) {
         Chart<?, ?> chart = chart(figure);
         BufferedImage image =
                 new BufferedImage(DOTS * chart.getWidth(), DOTS * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
@@ -128,13 +110,13 @@ final class Drawing {
 
     private static XYChart lines(LineChart figure) {
         XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
+                .width(ChartStyle.WIDTH)
+                .height(ChartStyle.HEIGHT)
                 .title(figure.title())
                 .xAxisTitle(figure.x())
                 .yAxisTitle(figure.y().name())
                 .build();
-        style(chart.getStyler());
+        ChartStyle.style(chart.getStyler());
         LineChart.Axis y = figure.y();
         if (!Double.isNaN(y.least())) {
             chart.getStyler().setYAxisMin(place(y, y.least()));
@@ -148,8 +130,8 @@ final class Drawing {
         for (int i = 0; i < figure.lines().size(); i++) {
             LineChart.Line line = figure.lines().get(i);
             XYSeries series = add(chart, line, y);
-            series.setLineColor(LINES[i % LINES.length]);
-            series.setMarkerColor(LINES[i % LINES.length]);
+            series.setLineColor(ChartStyle.LINES[i % ChartStyle.LINES.length]);
+            series.setMarkerColor(ChartStyle.LINES[i % ChartStyle.LINES.length]);
             series.setMarker(line.style() == LineChart.Style.MARKED ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             series.setLineStyle(
                     line.style() == LineChart.Style.DASHED
@@ -198,11 +180,11 @@ final class Drawing {
 
     private static HeatMapChart heat(HeatMap figure) {
         HeatMapChart chart = new HeatMapChartBuilder()
-                .width(WIDTH)
+                .width(ChartStyle.WIDTH)
                 .height(AROUND + ROW * figure.rows().size())
                 .title(figure.title())
                 .build();
-        style(chart.getStyler());
+        ChartStyle.style(chart.getStyler());
         int height = chart.getHeight();
         chart.getStyler()
                 .setRangeColors(colours(figure))
@@ -210,11 +192,11 @@ final class Drawing {
                 .setMin(figure.least())
                 .setMax(figure.most())
                 .setShowValue(figure.numbers())
-                .setValueFont(SMALL)
+                .setValueFont(ChartStyle.SMALL)
                 .setHeatMapValueDecimalPattern(figure.most() > 1 ? "0" : "0.0");
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setXAxisLabelRotation(45);
-        chart.getStyler().setAxisTickLabelsFont(SMALL);
+        chart.getStyler().setAxisTickLabelsFont(ChartStyle.SMALL);
         chart.getStyler().setPlotContentSize(1);
         // XChart's first row is the lowest.
         List<String> upwards = new ArrayList<>(figure.rows());
@@ -236,22 +218,5 @@ final class Drawing {
         }
         // Numbers are written in black: they must be legible on the darkest.
         return figure.numbers() ? new Color[] {HEAT[0], HEAT[1]} : HEAT;
-    }
-
-    static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setPlotGridLinesStroke(new BasicStroke(1));
-        styler.setChartFontColor(INK);
-        styler.setChartTitleFont(BOLD);
-        styler.setAxisTitleFont(PLAIN);
-        styler.setAxisTickLabelsFont(PLAIN);
-        styler.setAxisTickLabelsColor(INK);
-        styler.setLegendFont(PLAIN);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setLegendPosition(LegendPosition.OutsideE);
-        styler.setMarkerSize(7);
     }
 }

@@ -79,7 +79,7 @@ final class Formula {
             }
             String words = source.substring(at + 1, end);
             at = end + 1;
-            return "<mtext>" + Markup.escape(words) + "</mtext>";
+            return "<mtext>" + PlainText.escape(words) + "</mtext>";
         }
         if (Character.isDigit(first)) {
             return "<mn>" + take(true) + "</mn>";
@@ -88,7 +88,7 @@ final class Formula {
             return word(take(false));
         }
         at++;
-        return "<mo>" + (first == '-' ? "\u2212" : Markup.escape(String.valueOf(first))) + "</mo>";
+        return "<mo>" + (first == '-' ? "\u2212" : PlainText.escape(String.valueOf(first))) + "</mo>";
     }
 
     private String word(String word) {

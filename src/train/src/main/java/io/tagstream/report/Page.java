@@ -31,13 +31,13 @@ public final class Page {
         body.append("<h2 id=\"s")
                 .append(sections.size())
                 .append("\">")
-                .append(Markup.escape(heading))
+                .append(PlainText.escape(heading))
                 .append("</h2>\n");
         return this;
     }
 
     public Page subsection(String heading) {
-        body.append("<h3>").append(Markup.escape(heading)).append("</h3>\n");
+        body.append("<h3>").append(PlainText.escape(heading)).append("</h3>\n");
         return this;
     }
 
@@ -104,10 +104,10 @@ public final class Page {
 
     /** Names inside an SVG hold in the whole page, so each figure's get a prefix of their own. */
     private String inline(Figure figure) {
-        String svg = PROLOGUE.matcher(figure.svg()).replaceFirst("");
+        String svg = PROLOGUE.matcher(Drawing.svg(figure)).replaceFirst("");
         svg = NAMESPACE.matcher(svg).replaceAll("");
         int tag = svg.indexOf('>');
-        svg = "<svg role=\"img\" aria-label=\"" + Markup.escape(figure.title()) + "\""
+        svg = "<svg role=\"img\" aria-label=\"" + PlainText.escape(figure.title()) + "\""
                 + SIZE.matcher(svg.substring("<svg".length(), tag)).replaceAll("") + svg.substring(tag);
         return NAME.matcher(svg).replaceAll("$1f" + figures.size() + "-");
     }
@@ -119,11 +119,11 @@ public final class Page {
                 .append(
                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><title>")
-                .append(Markup.escape(title))
+                .append(PlainText.escape(title))
                 .append("</title><style>")
                 .append(Style.CSS)
                 .append("</style></head><body><main>\n<h1>")
-                .append(Markup.escape(title))
+                .append(PlainText.escape(title))
                 .append("</h1>\n");
         if (sections.size() > 1) {
             html.append("<nav><ol>");
@@ -131,7 +131,7 @@ public final class Page {
                 html.append("<li><a href=\"#s")
                         .append(i + 1)
                         .append("\">")
-                        .append(Markup.escape(sections.get(i)))
+                        .append(PlainText.escape(sections.get(i)))
                         .append("</a></li>");
             }
             html.append("</ol></nav>\n");

@@ -40,12 +40,12 @@ final class PointDrawing {
 
     static CategoryChart dots(DotChart figure) {
         CategoryChart chart = new CategoryChartBuilder()
-                .width(Drawing.WIDTH)
-                .height(Drawing.HEIGHT + TILT)
+                .width(ChartStyle.WIDTH)
+                .height(ChartStyle.HEIGHT + TILT)
                 .title(figure.title())
                 .yAxisTitle(figure.y())
                 .build();
-        Drawing.style(chart.getStyler());
+        ChartStyle.style(chart.getStyler());
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter)
                 .setOverlapped(true);
@@ -66,17 +66,17 @@ final class PointDrawing {
 
     static XYChart points(PointChart figure) {
         XYChart chart = new XYChartBuilder()
-                .width(Drawing.WIDTH)
-                .height(Drawing.TALL)
+                .width(ChartStyle.WIDTH)
+                .height(ChartStyle.TALL)
                 .title(figure.title())
                 .xAxisTitle(figure.x())
                 .yAxisTitle(figure.y())
                 .build();
-        Drawing.style(chart.getStyler());
+        ChartStyle.style(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
         chart.getStyler().setxAxisTickLabelsFormattingFunction(PointDrawing::number);
-        chart.getStyler().setAnnotationTextFont(Drawing.SMALL);
+        chart.getStyler().setAnnotationTextFont(ChartStyle.SMALL);
         double[] x = ends(List.of(
                 figure.points().stream().mapToDouble(PointChart.Point::x).toArray()));
         double[] y = ends(List.of(
@@ -100,8 +100,8 @@ final class PointDrawing {
 
     /** Puts each label above, below, left or right of its point, where it covers no other point or label as far as that is possible. */
     private static void label(XYChart chart, List<PointChart.Point> points, double[] x, double[] y) {
-        double xPixel = (x[1] - x[0]) / (Drawing.WIDTH - BESIDE);
-        double yPixel = (y[1] - y[0]) / (Drawing.TALL - BELOW);
+        double xPixel = (x[1] - x[0]) / (ChartStyle.WIDTH - BESIDE);
+        double yPixel = (y[1] - y[0]) / (ChartStyle.TALL - BELOW);
         List<Rectangle2D> taken = new ArrayList<>();
         points.forEach(point -> taken.add(
                 new Rectangle2D.Double(point.x() / xPixel - DOT / 2, point.y() / yPixel - DOT / 2, DOT, DOT)));
@@ -160,6 +160,6 @@ final class PointDrawing {
     }
 
     private static Color colour(int series) {
-        return Drawing.LINES[series % Drawing.LINES.length];
+        return ChartStyle.LINES[series % ChartStyle.LINES.length];
     }
 }

@@ -22,7 +22,7 @@ public final class Table {
     public record Cell(String html, boolean number) {
         /** Text as it is. */
         public static Cell of(String text) {
-            return new Cell(Markup.escape(text), NUMBER.matcher(text).matches());
+            return new Cell(PlainText.escape(text), NUMBER.matcher(text).matches());
         }
 
         /** Text in the marks of {@link Page#text}. */

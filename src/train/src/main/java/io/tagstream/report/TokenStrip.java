@@ -22,9 +22,9 @@ public final class TokenStrip {
             html.append("<span class=\"token\" style=\"border-color:")
                     .append(colour(token.tag()))
                     .append("\"><b>")
-                    .append(Markup.escape(token.token().form()))
+                    .append(PlainText.escape(token.token().form()))
                     .append("</b><i>")
-                    .append(Markup.escape(token.tag()))
+                    .append(PlainText.escape(token.tag()))
                     .append("</i><small>")
                     .append(String.format(Locale.ROOT, "%.1f %%", PERCENT * token.score()))
                     .append("</small></span> ");

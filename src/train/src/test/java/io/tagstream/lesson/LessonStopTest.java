@@ -17,8 +17,8 @@ class LessonStopTest {
         try (TaggerModel model = TaggerModel.open(TinyModels.lstm().bytes(), "tiny")) {
             // Thorough, which would take minutes.
             assertThatExceptionOfType(CancellationException.class)
-                    .isThrownBy(() ->
-                            Lesson.html(model, Lesson.Settings.THOROUGH, notices::add, () -> notices.size() >= 2));
+                    .isThrownBy(
+                            () -> Lesson.html(model, LessonSettings.THOROUGH, notices::add, () -> notices.size() >= 2));
         }
         assertThat(notices).hasSize(2);
     }

@@ -147,7 +147,7 @@ class GradientFlowTest {
         long[] sizes = new long[LENGTH];
         Arrays.fill(sizes, 1);
         UnrolledCell unrolled = new UnrolledCell(cell);
-        TaggerNetwork.Output output = unrolled.run(LibTorch.of(inputs, LENGTH, 2), sizes, zero, zero, weights, 1);
+        NetworkOutput output = unrolled.run(LibTorch.of(inputs, LENGTH, 2), sizes, zero, zero, weights, 1);
         output.h().sum().backward();
         return GradientFlow.of(unrolled.steps(), cell == Cell.LSTM);
     }

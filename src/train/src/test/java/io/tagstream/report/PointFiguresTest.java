@@ -24,15 +24,15 @@ class PointFiguresTest {
 
     @Test
     void shouldDrawDotsByCategoryAndLeaveOutWhatIsNotThere() throws Exception {
-        parse(dots.svg());
+        parse(Drawing.svg(dots));
         DotChart none = new DotChart(
                 "By row", "UPOS, %", dots.categories(), List.of(dots.series().get(0), new Dots("seed 2", new double[] {
                     95.3, 94.2
                 })));
         assertThat(circles(none)).isEqualTo(circles(dots) + 1);
-        assertThat(dots.svg()).isEqualTo(dots.svg());
-        assertThat(ImageIO.read(new ByteArrayInputStream(dots.png())).getWidth())
-                .isEqualTo(2 * Drawing.WIDTH);
+        assertThat(Drawing.svg(dots)).isEqualTo(Drawing.svg(dots));
+        assertThat(ImageIO.read(new ByteArrayInputStream(Drawing.png(dots))).getWidth())
+                .isEqualTo(2 * ChartStyle.WIDTH);
     }
 
     @Test
@@ -44,13 +44,13 @@ class PointFiguresTest {
         PointChart four = new PointChart("Accuracy and speed", "tokens a second", "%", points.subList(0, 4));
         PointChart five = new PointChart("Accuracy and speed", "tokens a second", "%", points);
 
-        parse(five.svg());
+        parse(Drawing.svg(five));
         assertThat(circles(five)).isEqualTo(circles(four) + 1);
     }
 
     @Test
     void shouldDrawOnePointAlone() throws Exception {
-        parse(new PointChart("One", "x", "y", List.of(new Point("a", "b", 0, 0))).svg());
+        parse(Drawing.svg(new PointChart("One", "x", "y", List.of(new Point("a", "b", 0, 0)))));
     }
 
     @Test
@@ -65,7 +65,7 @@ class PointFiguresTest {
     }
 
     private static int circles(Figure figure) {
-        return figure.svg().split("<ellipse|<circle", -1).length - 1;
+        return Drawing.svg(figure).split("<ellipse|<circle", -1).length - 1;
     }
 
     private static void parse(String svg) throws Exception {
