@@ -13,7 +13,7 @@ import java.util.Objects;
 final class Comparing {
     private Comparing() {}
 
-    static int run(CompareCommand options) throws IOException {
+    static int run(CompareOptions options) throws IOException {
         ComparisonSettings settings = new ComparisonSettings(
                 Training.corpus(options.train, "train"),
                 Training.corpus(options.dev, "dev"),

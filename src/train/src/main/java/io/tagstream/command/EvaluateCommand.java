@@ -16,6 +16,7 @@ import io.tagstream.model.LabelLayer;
 import io.tagstream.option.ModelSource;
 import io.tagstream.rawtext.RawScore;
 import io.tagstream.rawtext.RawTextEvaluator;
+import io.tagstream.recipe.Treebank;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
 import io.tagstream.terminal.Results;
@@ -116,19 +117,6 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object instead of lines.")
     boolean json;
 
-    /**
-     * What an evaluation found.
-     *
-     * @param model the model's id
-     * @param raw null unless asked for
-     * @param streaming null unless asked for
-     */
-    record Findings(
-            String model,
-            Evaluation tagging,
-            @Nullable RawScore raw,
-            @Nullable StreamingScore streaming) {}
-
     @Override
     public Integer call() throws IOException {
         if (sentences != null && sentences < 1) {
@@ -142,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             refuseForeignLabels(opened, gold);
             warnOfStrangeLabels(opened, gold);
-            Findings findings = findings(opened, gold, knownWords(opened, read.isConllu()));
+            EvaluationFindings findings = findings(opened, gold, knownWords(opened, read.isConllu()));
             PrintStream out = Results.open();
             if (json) {
                 out.println(EvaluationJson.of(findings, corpus, lowercase));
@@ -164,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 : CorpusReader.corpus(file, LayerColumn.parse(layers));
     }
 
-    private Findings findings(TaggerModel opened, List<LabelledSentence> gold, KnownWords known) {
+    private EvaluationFindings findings(TaggerModel opened, List<LabelledSentence> gold, KnownWords known) {
         Casing casing = lowercase ? Casing.LOWER_CASE : Casing.AS_WRITTEN;
         Evaluation evaluation = Evaluator.evaluate(opened, gold, casing, known);
         RawScore rawScore = null;
@@ -173,7 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
             rawScore = RawTextEvaluator.evaluate(opened, tokenizer::tokenize, gold, casing);
         }
         StreamingScore streamingScore = streaming ? StreamingEvaluator.evaluate(opened, gold, casing) : null;
-        return new Findings(opened.id(), evaluation, rawScore, streamingScore);
+        return new EvaluationFindings(opened.id(), evaluation, rawScore, streamingScore);
     }
 
     private KnownWords knownWords(TaggerModel opened, boolean conllu) {

@@ -3,7 +3,6 @@ package io.tagstream.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tagstream.command.EvaluateCommand.Findings;
 import io.tagstream.eval.Calibration;
 import io.tagstream.eval.ConfusionMatrix;
 import io.tagstream.eval.DelayScore;
@@ -20,7 +19,7 @@ final class EvaluationJson {
 
     private EvaluationJson() {}
 
-    static ObjectNode of(Findings findings, Path corpus, boolean lowercase) {
+    static ObjectNode of(EvaluationFindings findings, Path corpus, boolean lowercase) {
         Evaluation evaluation = findings.tagging();
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("model", findings.model());

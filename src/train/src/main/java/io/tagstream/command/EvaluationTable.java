@@ -1,6 +1,5 @@
 package io.tagstream.command;
 
-import io.tagstream.command.EvaluateCommand.Findings;
 import io.tagstream.eval.Calibration;
 import io.tagstream.eval.ConfusionMatrix;
 import io.tagstream.eval.DelayScore;
@@ -24,7 +23,7 @@ final class EvaluationTable {
         this.out = out;
     }
 
-    void print(Findings findings, boolean details) {
+    void print(EvaluationFindings findings, boolean details) {
         Evaluation evaluation = findings.tagging();
         line("model", "%s", findings.model());
         line("tokens", "%d in %d sentences", evaluation.tokens(), evaluation.sentences());

@@ -1,12 +1,9 @@
 package io.tagstream.command;
 
 import io.tagstream.cli.TagstreamVersion;
-import io.tagstream.option.ModelSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Writes the lesson. What it needs of lib-train is named in {@link LessonPage} alone. */
 @Command(
@@ -26,20 +23,7 @@ import picocli.CommandLine.Option;
             "  tagstream lesson",
             "  tagstream lesson --out /tmp/lesson.html --model my-model.onnx"
         })
-final class LessonCommand implements Callable<Integer> {
-    @Option(names = "--out", paramLabel = "FILE.html", description = "The page to write (default: ${DEFAULT-VALUE}).")
-    Path out = Path.of("lesson.html");
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME|FILE",
-            description =
-                    "The tagger that the later chapters ask: a shipped model or an .onnx file (default: ${DEFAULT-VALUE}).")
-    String model = ModelSource.DEFAULT;
-
-    @Option(names = "--quick", description = "Train less and over shorter distances: seconds, but little is learned.")
-    boolean quick;
-
+final class LessonCommand extends LessonOptions implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return LessonPage.write(this);

@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 final class LessonPage {
     private LessonPage() {}
 
-    static int write(LessonCommand options) throws IOException {
+    static int write(LessonOptions options) throws IOException {
         OutputFile.require(options.out, "the page", "give --out");
         LessonSettings settings = options.quick ? LessonSettings.QUICK : LessonSettings.THOROUGH;
         try (StopSignal stop = new StopSignal();

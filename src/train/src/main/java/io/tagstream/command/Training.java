@@ -10,6 +10,7 @@ import io.tagstream.recipe.NetworkSettings;
 import io.tagstream.recipe.Optimizer;
 import io.tagstream.recipe.Precision;
 import io.tagstream.recipe.TrainSettings;
+import io.tagstream.recipe.Treebank;
 import io.tagstream.result.TrainReport;
 import io.tagstream.terminal.CommandException;
 import io.tagstream.terminal.ExitCode;
@@ -30,7 +31,7 @@ final class Training {
     private Training() {}
 
     @SuppressWarnings("SystemConsoleNull") // of Java 17; from 22 on a bar in a log file does no harm
-    static int run(TrainCommand options) {
+    static int run(TrainOptions options) {
         TrainSettings settings = settings(options);
         Path checkpoint = Trainer.checkpoint(options.out);
         if (!options.resume && Files.exists(checkpoint)) {
@@ -50,7 +51,7 @@ final class Training {
         return ExitCode.OK;
     }
 
-    private static TrainSettings settings(TrainCommand options) {
+    private static TrainSettings settings(TrainOptions options) {
         OutputFile.require(options.out, "the model file", "give --out");
         requireTokenizer(or(options.tokenizer, ModelIdentity.DEFAULT.tokenizer()));
         TaggerModel.requireRuntime();
@@ -78,7 +79,7 @@ final class Training {
         }
     }
 
-    private static @Nullable Path page(TrainCommand options) {
+    private static @Nullable Path page(TrainOptions options) {
         if (options.noReport) {
             return null;
         }
@@ -109,7 +110,7 @@ final class Training {
         return file;
     }
 
-    private static ModelIdentity identity(TrainCommand options) {
+    private static ModelIdentity identity(TrainOptions options) {
         ModelIdentity defaults = ModelIdentity.DEFAULT;
         return new ModelIdentity(
                 or(options.name, stem(options.out)),
@@ -132,7 +133,7 @@ final class Training {
         }
     }
 
-    private static NetworkSettings network(TrainCommand options) {
+    private static NetworkSettings network(TrainOptions options) {
         NetworkSettings defaults = NetworkSettings.DEFAULT;
         int hidden = or(options.hidden, defaults.hidden());
         int backward = or(options.backward, options.bidirectional ? hidden : defaults.backwardHidden());
@@ -167,7 +168,7 @@ final class Training {
         return optimizer == Optimizer.SGD ? LearningSettings.DEFAULT_SGD_RATE : LearningSettings.DEFAULT.learningRate();
     }
 
-    private static LearningSettings learning(TrainCommand options) {
+    private static LearningSettings learning(TrainOptions options) {
         Optimizer optimizer = optimizer(options.optimizer);
         LearningSettings defaults = LearningSettings.DEFAULT;
         return LearningSettings.builder()

@@ -1,4 +1,4 @@
-package io.tagstream.command;
+package io.tagstream.recipe;
 
 import java.nio.file.Path;
 import java.util.Objects;
