@@ -300,7 +300,7 @@ class ArchitectureTest {
                     "bench",
                     List.of(
                             "cli",
-                            "command",
+                            "recipe",
                             "option",
                             "terminal",
                             "stream",

@@ -88,6 +88,9 @@ public final class Brokers {
                 }
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new StreamFailedException("interrupted while no Kafka broker answered", null);
+            }
         }
     }
 

@@ -123,4 +123,10 @@ public final class RecoveryPolicy {
     public static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
     }
+
+    /** The innermost cause says it best: Kafka Streams wraps it several times. */
+    public static String sentence(Throwable failure) {
+        Throwable cause = causes(failure).reduce(failure, (outer, inner) -> inner);
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
 }

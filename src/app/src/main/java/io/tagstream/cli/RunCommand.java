@@ -9,6 +9,7 @@ import io.tagstream.option.InputOptions;
 import io.tagstream.option.KeySourceConverter;
 import io.tagstream.option.ModelSource;
 import io.tagstream.option.StreamOptions;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.KeySource;
 import io.tagstream.settings.StreamMemory;
@@ -186,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
             Tokenizers.named(tokenizer); // a model that names an unknown one fails here, not at the first record
             Stop stop = new Stop(libraries);
             Runtime.getRuntime().addShutdownHook(new Thread(stop::asked, "tagstream-shutdown"));
-            StreamsRunner runner = stop.starting(() -> StreamsRunner.start(
+            StreamsRunner runner = stop.starting(() -> StreamsLaunch.start(
                     settings, TaggingParts.of(settings, opened, () -> Tokenizers.named(tokenizer))));
             LOG.info(
                     "started: {} into {} by model {} as {}",

@@ -10,6 +10,7 @@ import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.option.ModelSource;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
@@ -160,7 +161,7 @@ public final class Demo {
                 .kafkaProperties(QUICK_START)
                 .build();
         String tokenizer = model.contract().tokenizer();
-        try (StreamsRunner runner = StreamsRunner.start(
+        try (StreamsRunner runner = StreamsLaunch.start(
                         settings, TaggingParts.of(settings, model, () -> Tokenizers.named(tokenizer)));
                 DemoFeeder feeder = new DemoFeeder(settings, text.lines(), rate)) {
             view.sayWhole("");

@@ -134,8 +134,12 @@ public final class LocalStates {
         }
     }
 
-    /** On a thread of its own: it asks the brokers, and a stream thread is waiting. Without a mark the next start restores. */
-    public static void markInBackground(StreamSettings settings) {
+    /**
+     * On a thread of its own: it asks the brokers, and a stream thread is waiting. Without a mark the next start restores.
+     *
+     * @return ends the thread, if it still waits for the brokers
+     */
+    public static AutoCloseable markInBackground(StreamSettings settings) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -150,6 +154,7 @@ public final class LocalStates {
                 "tagstream-mark");
         thread.setDaemon(true);
         thread.start();
+        return thread::interrupt;
     }
 
     /** From now on the copies are of this changelog. */

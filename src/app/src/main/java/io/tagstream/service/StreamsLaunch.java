@@ -6,6 +6,7 @@ import io.tagstream.admin.StreamFailedException;
 import io.tagstream.admin.WatchedTopic;
 import io.tagstream.identity.ApplicationStart;
 import io.tagstream.identity.Topics;
+import io.tagstream.local.HealthFile;
 import io.tagstream.local.LocalDamage;
 import io.tagstream.local.LocalStates;
 import io.tagstream.position.InputTracking;
@@ -18,9 +19,13 @@ import io.tagstream.settings.StreamSettings;
 import io.tagstream.stream.InvalidSettingException;
 import io.tagstream.topology.TaggingParts;
 import io.tagstream.topology.TaggingTopology;
+import io.tagstream.watch.ProgressWatch;
 import io.tagstream.watch.TopicWatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -33,16 +38,61 @@ import org.slf4j.LoggerFactory;
  * How an application comes to run: its folder, its topics, who it is and where it was ({@link ApplicationStart}), its local states, and
  * then Kafka Streams. Local states that cannot be opened are removed, and it is tried once more.
  */
-final class StreamsLaunch {
+public final class StreamsLaunch {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsLaunch.class);
 
     private final StreamSettings settings;
     private final TaggingParts parts;
     private final RecoveryPolicy recovery;
     private final Duration patience;
+    private final List<StartHook> hooks;
+
+    /**
+     * Starts the application; its threads work on when this returns. Waits for the brokers as long as the start timeout says.
+     *
+     * @param hooks attach to it each time it starts
+     * @throws InvalidSettingException if a setting, a topic or a directory does not allow it
+     * @throws StreamFailedException if the brokers do not answer, or refuse
+     */
+    public static StreamsRunner start(StreamSettings settings, TaggingParts parts, StartHook... hooks) {
+        return start(settings, parts, new RecoveryPolicy(settings.threads()), hooks);
+    }
+
+    public static StreamsRunner start(
+            StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery, StartHook... hooks) {
+        return start(settings, parts, recovery, ProgressWatch.PATIENCE, hooks);
+    }
 
     /** @param patience how long a partition may stand still before it stalls */
-    StreamsLaunch(StreamSettings settings, TaggingParts parts, RecoveryPolicy recovery, Duration patience) {
+    public static StreamsRunner start(
+            StreamSettings settings,
+            TaggingParts parts,
+            RecoveryPolicy recovery,
+            Duration patience,
+            StartHook... hooks) {
+        List<StartHook> all = new ArrayList<>();
+        Path healthFile = settings.healthFile();
+        if (healthFile != null) {
+            all.add(running -> healthFile(running, healthFile));
+        }
+        all.addAll(List.of(hooks));
+        return new StreamsLaunch(settings, parts, recovery, patience, all).launch();
+    }
+
+    private static AutoCloseable healthFile(RunningStreams running, Path file) {
+        HealthFile health = new HealthFile(file, running::condition);
+        running.whenChanged(health::update);
+        health.start();
+        return health;
+    }
+
+    private StreamsLaunch(
+            StreamSettings settings,
+            TaggingParts parts,
+            RecoveryPolicy recovery,
+            Duration patience,
+            List<StartHook> hooks) {
+        this.hooks = hooks;
         this.settings = settings;
         this.parts = parts;
         this.recovery = recovery;
@@ -55,7 +105,7 @@ final class StreamsLaunch {
      * @throws InvalidSettingException if a setting, a topic or a directory does not allow it
      * @throws StreamFailedException if the brokers do not answer, or refuse
      */
-    StreamsRunner launch() {
+    private StreamsRunner launch() {
         LocalStates localStates = new LocalStates(settings);
         localStates.prepare();
         localStates.requireUnused();
@@ -84,13 +134,13 @@ final class StreamsLaunch {
         } catch (ProcessorStateException e) {
             if (!LocalDamage.isCuredByRestoring(e)) {
                 throw new StreamFailedException(
-                        "the states in " + localStates.directory() + " cannot be opened: " + StreamsRunner.sentence(e),
+                        "the states in " + localStates.directory() + " cannot be opened: " + RecoveryPolicy.sentence(e),
                         e);
             }
             LOG.warn(
                     "the local copies of the states in {} are damaged; they are removed, and restored from the change log: {}",
                     localStates.directory(),
-                    StreamsRunner.sentence(e));
+                    RecoveryPolicy.sentence(e));
             try {
                 localStates.delete();
             } catch (IOException failed) {
@@ -126,6 +176,6 @@ final class StreamsLaunch {
         } else {
             streams = new KafkaStreams(topology, properties, new PositionedClients(resets));
         }
-        return new StreamsRunner(settings, streams, recovery, watch, minutes, input, patience);
+        return new StreamsRunner(settings, streams, recovery, watch, minutes, input, patience, hooks);
     }
 }

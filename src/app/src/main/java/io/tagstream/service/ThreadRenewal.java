@@ -2,8 +2,9 @@ package io.tagstream.service;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +17,30 @@ final class ThreadRenewal {
     /** How long a thread may take to finish its transaction before one takes its place. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final KafkaStreams streams;
+    private final Consumer<Duration> remove;
+    private final BooleanSupplier add;
     private final int threads;
     private final BooleanSupplier closing;
+    private final Predicate<Throwable> again;
     /** Since when, by {@link System#nanoTime}, a thread is being replaced; 0 where none is. */
     private volatile long since;
 
-    ThreadRenewal(KafkaStreams streams, int threads, BooleanSupplier closing) {
-        this.streams = streams;
+    /**
+     * @param remove ends one thread, which may take as long as is given
+     * @param add starts one, and says whether it could
+     * @param again told why one could not be started; whether to try again
+     */
+    ThreadRenewal(
+            Consumer<Duration> remove,
+            BooleanSupplier add,
+            int threads,
+            BooleanSupplier closing,
+            Predicate<Throwable> again) {
+        this.remove = remove;
+        this.add = add;
         this.threads = threads;
         this.closing = closing;
+        this.again = again;
     }
 
     void renew(Duration setBack) {
@@ -39,15 +54,31 @@ final class ThreadRenewal {
                 // Its successor comes after it: while it lives, it sends no heartbeat and would hold up the others'
                 // rebalance.
                 try {
-                    streams.removeStreamThread(PATIENCE);
+                    remove.accept(PATIENCE);
                 } catch (TimeoutException e) {
                     LOG.warn("a stream thread took more than {} s to end", PATIENCE.toSeconds());
                 }
-                streams.addStreamThread();
+                if (!add()) {
+                    return;
+                }
             }
         } finally {
             since = 0;
         }
+    }
+
+    /** Kafka Streams says no rather than why: it is stopping, or has no thread left. */
+    private boolean add() {
+        while (!closing.getAsBoolean()) {
+            if (add.getAsBoolean()) {
+                return true;
+            }
+            since = System.nanoTime() | 1;
+            if (!again.test(new IllegalStateException("Kafka Streams did not start another stream thread"))) {
+                return false;
+            }
+        }
+        return false;
     }
 
     boolean isUnderWay() {

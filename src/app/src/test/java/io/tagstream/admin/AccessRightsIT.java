@@ -12,6 +12,7 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.identity.Topics;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.settings.TopicSettings;
@@ -169,7 +170,7 @@ class AccessRightsIT {
 
     private StreamsRunner run() {
         StreamSettings settings = settings(secured);
-        return StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks));
+        return StreamsLaunch.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks));
     }
 
     private void createTopics() {

@@ -2,6 +2,7 @@ package io.tagstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tagstream.fixture.Logs;
 import io.tagstream.settings.StreamSettings;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
@@ -229,5 +231,21 @@ class LocalStatesTest {
                 .stateDir(stateDir)
                 .applicationId(application)
                 .build());
+    }
+
+    @Test
+    void shouldEndTheThreadThatWaitsToMarkThem() throws Exception {
+        StreamSettings settings =
+                StreamSettings.builder("127.0.0.1:1").stateDir(directory).build();
+        AutoCloseable marking = LocalStates.markInBackground(settings);
+        assertThat(marks()).isPositive();
+        marking.close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> marks() == 0);
+    }
+
+    private static long marks() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tagstream-mark"))
+                .count();
     }
 }

@@ -15,6 +15,7 @@ import io.tagstream.identity.Topics;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.local.LocalFiles;
 import io.tagstream.local.StateFolder;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.settings.TopicSettings;
@@ -142,7 +143,7 @@ class ApplicationResetIT {
     @Test
     void shouldRefuseWhileAnInstanceRuns() throws Exception {
         send(1, 1_000);
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts())) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts())) {
             assertThat(runner.awaitRunning(PATIENCE)).isTrue();
 
             assertThatThrownBy(() -> new ApplicationReset(settings).plan(OffsetSpec.earliest()))
@@ -253,7 +254,7 @@ class ApplicationResetIT {
     /** Runs until so many sentences have been put out in all, and until the local states are marked. */
     private void run(StreamSettings settings, int sentences) throws Exception {
         Path mark = settings.stateDir().resolve(StateFolder.NAME).resolve(name).resolve(LocalFiles.MARK);
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings))) {
             await().atMost(PATIENCE).until(() -> tagged().size() >= sentences);
             await().atMost(PATIENCE).until(() -> Files.exists(mark));
             assertThat(runner.stop()).isTrue();

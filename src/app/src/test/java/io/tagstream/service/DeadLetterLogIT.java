@@ -50,7 +50,7 @@ class DeadLetterLogIT {
             KafkaRecords.send(broker.bootstrapServers(), records);
 
             try (StreamsRunner runner =
-                    StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
+                    StreamsLaunch.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
                 await().atMost(Duration.ofSeconds(90))
                         .until(() -> runner.count(TaggingMetrics.DEAD_LETTERS) >= RECORDS);
             }

@@ -220,7 +220,7 @@ public class PositionsIT {
         }
 
         try (Logs logs = Logs.capture();
-                StreamsRunner runner = StreamsRunner.start(settings, slow)) {
+                StreamsRunner runner = StreamsLaunch.start(settings, slow)) {
             first.await();
             deleteRecordsBefore(18);
             goOn.countDown();
@@ -374,7 +374,7 @@ public class PositionsIT {
                 .topics(new TopicSettings(name + "-b", name + "-b-out", name + "-b-dlq", true, 2, 1))
                 .build();
 
-        assertThatThrownBy(() -> StreamsRunner.start(other, parts(other)))
+        assertThatThrownBy(() -> StreamsLaunch.start(other, parts(other)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll(name + "-in", name + "-b", "--application-id");
     }
@@ -436,7 +436,7 @@ public class PositionsIT {
                 .topics(new TopicSettings(name + "-in", name + "-out", name + "-dlq", false, 2, 1))
                 .build();
 
-        assertThatThrownBy(() -> StreamsRunner.start(frozen, parts(frozen)))
+        assertThatThrownBy(() -> StreamsLaunch.start(frozen, parts(frozen)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll(name + "-identity", "tagstream topics", "--no-create-topics");
     }
@@ -452,11 +452,11 @@ public class PositionsIT {
                 .stateDir(directory)
                 .build();
 
-        assertThatThrownBy(() -> StreamsRunner.start(byDefault, parts(byDefault)))
+        assertThatThrownBy(() -> StreamsLaunch.start(byDefault, parts(byDefault)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("--application-id tagstream");
         new Topics(byDefault).create();
-        assertThatThrownBy(() -> StreamsRunner.start(byDefault, parts(byDefault)))
+        assertThatThrownBy(() -> StreamsLaunch.start(byDefault, parts(byDefault)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("--application-id tagstream");
     }
@@ -632,7 +632,7 @@ public class PositionsIT {
     }
 
     private StreamsRunner open() {
-        return StreamsRunner.start(settings, parts(settings));
+        return StreamsLaunch.start(settings, parts(settings));
     }
 
     /** Runs until so many sentences have been put out in all, and nothing more follows; what it logs. */

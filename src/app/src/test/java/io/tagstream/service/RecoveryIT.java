@@ -87,7 +87,7 @@ class RecoveryIT {
         });
 
         try (Logs captured = Logs.capture();
-                StreamsRunner runner = StreamsRunner.start(settings, failing, patient())) {
+                StreamsRunner runner = StreamsLaunch.start(settings, failing, patient())) {
             // The threads rethrow what they died of.
             await().dontCatchUncaughtExceptions()
                     .atMost(PATIENCE)
@@ -107,7 +107,7 @@ class RecoveryIT {
     void shouldGiveEveryThreadASuccessorThatGoesOnWhereItStopped() throws Exception {
         StreamSettings settings = settings().threads(2).build();
         send(settings, 40);
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings), patient())) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings), patient())) {
             for (int sentences = 40; sentences <= 120; sentences += 40) {
                 int expected = sentences;
                 await("the output of " + expected)
@@ -134,7 +134,7 @@ class RecoveryIT {
             throw new IllegalStateException("the registry is away");
         });
 
-        try (StreamsRunner runner = StreamsRunner.start(settings, broken, patient())) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, broken, patient())) {
             assertThatThrownBy(runner::awaitStop)
                     .isInstanceOf(StreamFailedException.class)
                     .hasMessageContaining("the registry is away");
@@ -149,14 +149,14 @@ class RecoveryIT {
         StreamSettings settings =
                 settings().foreignState(ForeignStatePolicy.FAIL).build();
         send(settings, 1);
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings), patient())) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings), patient())) {
             await().atMost(PATIENCE).until(() -> read(settings).size() == 1);
             assertThat(runner.stop()).isTrue();
         }
         send(settings, 1);
         try (TaggerModel other = TinyModels.lstm().seed(99).open();
                 Logs captured = Logs.capture();
-                StreamsRunner runner = StreamsRunner.start(
+                StreamsRunner runner = StreamsLaunch.start(
                         settings, TaggingParts.of(settings, other, Sentences::atBlanks), patient())) {
             assertThatThrownBy(runner::awaitStop)
                     .isInstanceOf(StreamFailedException.class)
@@ -177,7 +177,7 @@ class RecoveryIT {
         });
         RecoveryPolicy slow = new RecoveryPolicy(1, Duration.ofSeconds(30), System::nanoTime);
 
-        try (StreamsRunner runner = StreamsRunner.start(settings, broken, slow)) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, broken, slow)) {
             assertThat(failed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             long begin = System.nanoTime();
             runner.stop();
@@ -196,7 +196,7 @@ class RecoveryIT {
         try (Logs captured = Logs.capture()) {
             CompletableFuture<StreamsRunner> starting = new CompletableFuture<>();
             Thread starter = new Thread(
-                    () -> starting.complete(StreamsRunner.start(settings, parts(settings))), "absent-broker-test");
+                    () -> starting.complete(StreamsLaunch.start(settings, parts(settings))), "absent-broker-test");
             starter.start();
             await().atMost(PATIENCE)
                     .until(() -> captured.lines().stream()

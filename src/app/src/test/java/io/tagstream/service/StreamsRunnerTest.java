@@ -55,7 +55,7 @@ class StreamsRunnerTest {
     private static void start(StreamSettings settings) {
         try (TaggerModel model = TinyModels.lstm().open();
                 StreamsRunner runner =
-                        StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
+                        StreamsLaunch.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
             runner.stop();
         }
     }

@@ -15,6 +15,7 @@ import io.tagstream.fixture.TinyModels;
 import io.tagstream.infer.TaggerModel;
 import io.tagstream.local.LocalStates;
 import io.tagstream.local.StateFolder;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.settings.TopicSettings;
@@ -80,7 +81,7 @@ class ProgressIT {
         };
         TaggingParts parts = TaggingParts.of(settings, model, () -> stuck);
         try (Logs logs = Logs.capture();
-                StreamsRunner runner = StreamsRunner.start(settings, parts, new RecoveryPolicy(1), STALL)) {
+                StreamsRunner runner = StreamsLaunch.start(settings, parts, new RecoveryPolicy(1), STALL)) {
             await().atMost(LONG).until(() -> health(settings).equals("RUNNING"));
             KafkaRecords.send(
                     broker.bootstrapServers(),
@@ -118,7 +119,7 @@ class ProgressIT {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "somebody");
         TaggingParts parts = TaggingParts.of(settings, model, Sentences::atBlanks);
         try (Logs logs = Logs.capture();
-                StreamsRunner runner = StreamsRunner.start(settings, parts, new RecoveryPolicy(1), STALL);
+                StreamsRunner runner = StreamsLaunch.start(settings, parts, new RecoveryPolicy(1), STALL);
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             KafkaRecords.send(broker.bootstrapServers(), List.of(record(settings, tokens("1", "I"))));
@@ -150,7 +151,7 @@ class ProgressIT {
         StreamSettings settings = settings("shared-dir").stateDir(stateDir).build();
         TaggingParts parts = TaggingParts.of(settings, model, Sentences::atBlanks);
         for (int time = 0; time < 2; time++) {
-            try (StreamsRunner runner = StreamsRunner.start(settings, parts)) {
+            try (StreamsRunner runner = StreamsLaunch.start(settings, parts)) {
                 assertThat(runner.awaitRunning(LONG)).isTrue();
             }
         }

@@ -15,6 +15,7 @@ import io.tagstream.fixture.Sentences;
 import io.tagstream.fixture.TinyModels;
 import io.tagstream.identity.Topics;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
@@ -256,7 +257,7 @@ class TopicWatchIT {
     }
 
     private StreamsRunner run(StreamSettings settings) {
-        return StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks));
+        return StreamsLaunch.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks));
     }
 
     private void send(EmbeddedBroker used, int count) throws Exception {

@@ -18,6 +18,7 @@ import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.KeySource;
 import io.tagstream.settings.StreamMemory;
@@ -155,7 +156,7 @@ class KeySourcesIT {
                     .get();
         }
         StreamSettings settings = settings("uneven", "uneven-1", "uneven-2").build();
-        assertThatThrownBy(() -> StreamsRunner.start(settings, parts(settings)).close())
+        assertThatThrownBy(() -> StreamsLaunch.start(settings, parts(settings)).close())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("the same number of partitions, but uneven-1 has 2 and uneven-2 has 5");
     }
@@ -194,7 +195,7 @@ class KeySourcesIT {
             KafkaRecords.send(broker.bootstrapServers(), part);
             int sent = sentences(settings);
             try (Logs logs = Logs.capture();
-                    StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
+                    StreamsRunner runner = StreamsLaunch.start(settings, parts(settings))) {
                 await().atMost(PATIENCE)
                         .until(() -> read(settings.topics().output()).size() >= sent);
                 assertThat(runner.stop()).isTrue();

@@ -13,6 +13,7 @@ import io.tagstream.fixture.TinyModels;
 import io.tagstream.format.WireFormats;
 import io.tagstream.identity.Topics;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.settings.TopicSettings;
@@ -93,7 +94,7 @@ class NodeClientsIT {
             node("produce", broker.bootstrapServers(), name + "-in", lines().toString());
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             try (StreamsRunner runner =
-                    StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
+                    StreamsLaunch.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> {
                     records.clear();
                     records.addAll(KafkaRecords.readCommitted(broker.bootstrapServers(), name + "-out"));

@@ -15,6 +15,8 @@ import io.tagstream.fixture.TinyModels;
 import io.tagstream.format.WireFormats;
 import io.tagstream.identity.Topics;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.service.StartHook;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamNames;
 import io.tagstream.settings.StreamSettings;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -88,7 +91,7 @@ class StreamsRunnerIT {
         new Topics(settings).create();
         KafkaRecords.send(broker.bootstrapServers(), input);
 
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings))) {
             assertThat(runner.awaitRunning(Duration.ofSeconds(60))).isTrue();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> read(settings.topics().output()).size() >= 151
@@ -117,6 +120,26 @@ class StreamsRunnerIT {
     }
 
     @Test
+    void shouldAttachWhatIsHookedInAndCloseItAtTheStop() throws Exception {
+        StreamSettings settings = settings().build();
+        new Topics(settings).create();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        StartHook hook = running -> {
+            seen.add("started " + running.settings().applicationId());
+            running.whenChanged(() -> seen.add(running.condition()));
+            return () -> seen.add("closed");
+        };
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings), hook)) {
+            assertThat(runner.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            assertThat(seen)
+                    .startsWith("started " + settings.applicationId())
+                    .contains("RUNNING")
+                    .doesNotContain("closed");
+        }
+        assertThat(seen).endsWith("closed");
+    }
+
+    @Test
     void shouldPassAFailureToTheCallerAndGoOnWhereItStoppedOnceItIsMended() throws Exception {
         StreamSettings settings = settings().build();
         List<ProducerRecord<byte[], byte[]>> input = new ArrayList<>();
@@ -133,14 +156,14 @@ class StreamsRunnerIT {
             return whole.encoder().get().encode(sentence);
         });
 
-        try (StreamsRunner runner = StreamsRunner.start(settings, broken)) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, broken)) {
             assertThatThrownBy(runner::awaitStop)
                     .isInstanceOf(StreamFailedException.class)
                     .hasMessageContaining("the registry is away");
             assertThat(runner.isRunning()).isFalse();
         }
         assertThat(read(settings.topics().output())).hasSizeLessThan(20);
-        try (StreamsRunner runner = StreamsRunner.start(settings, whole)) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, whole)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> read(settings.topics().output()).size() >= 40);
             assertThat(runner.isRunning()).isTrue();
@@ -175,7 +198,7 @@ class StreamsRunnerIT {
                         record(key("a"), tokens("2", "a".repeat(30_000))),
                         record(key("a"), tokens("3", "eat"))));
 
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings))) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> read(settings.topics().output()).size() >= 2);
             assertThat(runner.isRunning()).isTrue();
@@ -197,7 +220,7 @@ class StreamsRunnerIT {
     void shouldSayInAFileHowItIs() throws Exception {
         Path health = directory.resolve("health");
         StreamSettings settings = settings().healthFile(health).build();
-        try (StreamsRunner runner = StreamsRunner.start(settings, parts(settings))) {
+        try (StreamsRunner runner = StreamsLaunch.start(settings, parts(settings))) {
             assertThat(health).exists();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.readString(health).equals("RUNNING\n"));
@@ -212,7 +235,7 @@ class StreamsRunnerIT {
         TopicSettings topics = new TopicSettings(name + "-in", name + "-out", name + "-dlq", false, 1, 1);
         StreamSettings settings = settings().topics(topics).build();
 
-        assertThatThrownBy(() -> StreamsRunner.start(settings, parts(settings)).close())
+        assertThatThrownBy(() -> StreamsLaunch.start(settings, parts(settings)).close())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll(topics.input(), topics.output(), topics.deadLetters(), "--no-create-topics");
     }
@@ -226,7 +249,7 @@ class StreamsRunnerIT {
                     .all()
                     .get();
         }
-        assertThatThrownBy(() -> StreamsRunner.start(settings, parts(settings)).close())
+        assertThatThrownBy(() -> StreamsLaunch.start(settings, parts(settings)).close())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("compacted");
     }

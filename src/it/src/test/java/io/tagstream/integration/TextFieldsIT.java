@@ -23,6 +23,7 @@ import io.tagstream.json.FieldPointer;
 import io.tagstream.json.MissingText;
 import io.tagstream.json.RecordFields;
 import io.tagstream.json.TextField;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.KeySource;
 import io.tagstream.settings.StreamSettings;
@@ -116,7 +117,7 @@ class TextFieldsIT {
             KafkaRecords.send(broker.bootstrapServers(), records);
             int ends = ends(read(name + "-in"));
             try (StreamsRunner runner =
-                    StreamsRunner.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
+                    StreamsLaunch.start(settings, TaggingParts.of(settings, model, Sentences::atBlanks))) {
                 await().atMost(PATIENCE)
                         .until(() ->
                                 read(name + "-out").size() + read(name + "-dlq").size() >= ends);

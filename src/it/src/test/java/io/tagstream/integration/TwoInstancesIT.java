@@ -17,6 +17,7 @@ import io.tagstream.infer.HiddenState;
 import io.tagstream.infer.SentenceTagger;
 import io.tagstream.infer.TaggedText;
 import io.tagstream.infer.TaggerModel;
+import io.tagstream.service.StreamsLaunch;
 import io.tagstream.service.StreamsRunner;
 import io.tagstream.settings.StreamSettings;
 import io.tagstream.settings.TopicSettings;
@@ -131,7 +132,7 @@ class TwoInstancesIT {
     private StreamsRunner start(StreamSettings settings, String instance) {
         StreamSettings own =
                 settings.toBuilder().stateDir(directory.resolve(instance)).build();
-        return StreamsRunner.start(own, TaggingParts.of(own, model, Sentences::atBlanks));
+        return StreamsLaunch.start(own, TaggingParts.of(own, model, Sentences::atBlanks));
     }
 
     /** Each task has metrics of ours where it is active. */
