@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * (Avro's own decoder allocates what a length says and replaces malformed UTF-8 in silence.) An array of items that take no
  * bytes at all (nulls) is thereby refused; no schema of ours has one.
  */
+@NullMarked
 final class BoundedDecoder extends Decoder {
     /** What is wrong with the bytes; the message never quotes them. */
     static final class MalformedException extends IOException {

@@ -3,11 +3,13 @@ package io.tagstream.event;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * What Avro has to know of the generated classes. It names them itself: Avro otherwise loads classes by the names that schemas
  * give, and since 1.12.2 only those that the whole process has been told to trust.
  */
+@NullMarked
 public final class EventModel extends SpecificData {
     private static final Map<String, Class<?>> CLASSES = Map.of(
             SentenceEvent.getClassSchema().getFullName(), SentenceEvent.class,

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Every version in which a schema was ever published, oldest first: the resources {@code schemas-history/NAME.1.avsc},
  * {@code NAME.2.avsc} and so on, each complete in itself. A published version is never changed; a change of {@code schemas/NAME.avsc}
  * is published by adding it here under the next number, so that what older programs write can be read for ever.
  */
+@NullMarked
 public final class SchemaHistory {
     private SchemaHistory() {}
 

@@ -9,12 +9,14 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Reads records in Avro's single-object encoding: the bytes C3 01, the CRC-64-AVRO fingerprint of the writer's schema (8 bytes, little
  * endian), the record in Avro's binary encoding. The writer's schema is looked for in the schema's history and resolved to the
  * current one. Belongs to one thread.
  */
+@NullMarked
 public final class SingleObjectReader<T> {
     static final byte MARKER_1 = (byte) 0xC3;
     static final byte MARKER_2 = 0x01;

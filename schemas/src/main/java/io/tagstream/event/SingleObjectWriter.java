@@ -10,8 +10,10 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.NullMarked;
 
 /** Writes records in Avro's single-object encoding, with buffers that stay. Belongs to one thread. */
+@NullMarked
 public final class SingleObjectWriter<T> {
     private static final int INITIAL_SIZE = 1024;
 

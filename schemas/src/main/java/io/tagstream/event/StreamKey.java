@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** The id of a stream as bytes, as in the key of a record: any bytes may name a stream. */
+@NullMarked
 public final class StreamKey {
     private StreamKey() {}
 

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
+import org.jspecify.annotations.NullMarked;
 
 /** UTF-8 that refuses what Java's own conversions replace in silence. */
+@NullMarked
 public final class StrictUtf8 {
     private static final char REPLACEMENT = '\uFFFD';
 

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("try") // scopes are opened for what closing them frees
 public final class TaggerNetwork implements AutoCloseable {
     private final NetworkShape shape;
-    private final boolean learns;
     private final Tensor frozenWords;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private @Nullable UnrolledCell unrolled;
@@ -41,7 +40,6 @@ public final class TaggerNetwork implements AutoCloseable {
      */
     public TaggerNetwork(NetworkShape shape, Map<String, float[]> weights, boolean learns) {
         this.shape = shape;
-        this.learns = learns;
         WordTable words = shape.words();
         this.frozenWords =
                 LibTorch.of(words.frozen(), words.column().vocabulary().size(), words.width());
