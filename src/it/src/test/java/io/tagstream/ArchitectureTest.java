@@ -328,6 +328,7 @@ class ArchitectureTest {
             Map.entry(
                     "org.apache.kafka.streams..",
                     List.of(
+                            "examples",
                             "stream",
                             "state",
                             "settings",

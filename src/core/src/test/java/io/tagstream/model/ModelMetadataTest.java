@@ -98,12 +98,18 @@ final class ModelMetadataTest {
         assertThat(problems)
                 .containsExactly(
                         "metadata tagstream.spread is '2', expected a number from 0 to 1: correct it in the file");
+    }
+
+    @Test
+    void shouldRefuseTheFirstContract() {
+        Map<String, String> metadata = ModelMetadata.write(contract("en", ENTRIES));
         metadata.put("tagstream.contract", "1");
-        problems.clear();
-        assertThat(ModelMetadata.parse(metadata, problems))
-                .extracting(ModelContract::spread)
-                .isEqualTo(0);
-        assertThat(problems).isEmpty();
+        List<String> problems = new ArrayList<>();
+        assertThat(ModelMetadata.parse(metadata, problems)).isNull();
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("found tagstream.contract 1, expected 2: export the model again");
     }
 
     private static List<String> manyEntries() {

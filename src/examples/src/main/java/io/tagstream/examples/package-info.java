@@ -1,0 +1,5 @@
+/** Small programs for newcomers, each by itself. The tests run them. */
+@NullMarked
+package io.tagstream.examples;
+
+import org.jspecify.annotations.NullMarked;
