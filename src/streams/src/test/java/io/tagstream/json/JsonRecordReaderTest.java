@@ -338,6 +338,6 @@ class JsonRecordReaderTest {
     void shouldReadNoOtherFormatYet(InputFormat format) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WireFormats.recordReader(format, fields("/tagstream", MissingText.PASS, "/text")))
-                .withMessageContaining("--input-format json");
+                .withMessageContaining("fields are found in JSON alone, got the input format");
     }
 }

@@ -29,9 +29,9 @@ class RecordFieldsTest {
         "/tags, /a, /a, is to be tagged twice",
         "/tags, /a, /a/b, one is inside the other",
         "/tags, /a/b/c, /a, one is inside the other",
-        "/a, /a, /b, choose another --tags-field",
-        "/a/tags, /a, /b, choose another --tags-field",
-        "/b, /a, /b/c, choose another --tags-field",
+        "/a, /a, /b, choose a place",
+        "/a/tags, /a, /b, choose a place",
+        "/b, /a, /b/c, choose a place",
     })
     void shouldRefuseFieldsThatAreInEachOthersWay(String tags, String one, String other, String sentence) {
         assertThatIllegalArgumentException()
@@ -41,6 +41,6 @@ class RecordFieldsTest {
 
     @Test
     void shouldRefuseToTagNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> fields("/tags")).withMessageContaining("--text-field");
+        assertThatIllegalArgumentException().isThrownBy(() -> fields("/tags")).withMessageContaining("texts must be at least one field, got none");
     }
 }
