@@ -31,6 +31,7 @@ class ArchitectureTest {
     /** Package to the packages that it may use; {@code event} is generated from the schemas. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("text", List.of()),
+            Map.entry("examples", List.of("stream", "event", "infer", "tokenize", "model", "text")),
             Map.entry("broker", List.of()),
             Map.entry("event", List.of()),
             Map.entry("tokenize", List.of("text")),

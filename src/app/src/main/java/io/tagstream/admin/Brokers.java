@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An admin client of brokers that answer. {@link #with} waits for them, as long as the start timeout says, and begins its work anew when
+ * An admin client of brokers that answer. {@link #with} waits for them, as long as the start timeout says, and begins its work again when
  * they go away in the middle of it: so the work must bear to be done twice.
  */
 public final class Brokers {

@@ -94,8 +94,8 @@ public final class RecoveryPolicy {
         }
         int failures = count(otherFailures);
         int most = MOST_FAILURES * threads;
-        String reason =
-                "failure " + failures + " within " + WINDOW.toMinutes() + " minutes, at most " + most + " are borne";
+        String reason = "failure " + failures + " within " + WINDOW.toMinutes() + " minutes, at most " + most
+                + " are tolerated";
         return failures > most ? new Verdict(false, Duration.ZERO, reason) : new Verdict(true, pause(failures), reason);
     }
 

@@ -22,14 +22,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lets an application begin anew, after having said what that means and asked. */
+/** Lets an application start over, after having said what that means and asked. */
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
         versionProvider = TagstreamVersion.class,
         description = {
-            "Lets a stopped application begin anew: forgets every state and reads the input from its beginning, or from elsewhere.",
-            "Says what it will do and asks. It deletes the change log topic and the local states, and sets the offsets of the input. What is "
+            "Lets a stopped application start over: forgets every state and reads the input from its beginning, or from elsewhere.",
+            "Says what it will do and asks. It deletes the changelog topic and the local states, and sets the offsets of the input. What is "
                     + "in the output and dead-letter topics stays there, and what is tagged again comes in addition, with sequences from 1."
         },
         footer = {
@@ -91,7 +91,7 @@ final class ResetCommand implements Callable<Integer> {
 
     private void describe(StreamSettings settings, ResetPlan plan, PrintStream out) {
         out.printf(
-                dryRun ? "The application %s on %s would begin anew:%n" : "The application %s on %s begins anew:%n",
+                dryRun ? "The application %s on %s would start over:%n" : "The application %s on %s starts over:%n",
                 settings.applicationId(),
                 settings.bootstrapServers());
         long again = plan.offsets().stream().mapToLong(ResetPlan.Offset::again).sum();

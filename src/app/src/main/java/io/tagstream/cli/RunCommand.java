@@ -171,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--health-file",
             paramLabel = "FILE",
-            description = "Holds the application's state (RUNNING) and is written anew every 5 s (default: none).")
+            description = "Holds the application's state (RUNNING) and is written again every 5 s (default: none).")
     @Nullable
     Path healthFile;
 

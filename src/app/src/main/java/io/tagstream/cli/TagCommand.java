@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = TagstreamVersion.class,
         description = {
-            "Tags text without Kafka: a sentence a line in, a token a line out.",
+            "Tags text without Kafka: one sentence per line in, one token per line out.",
             "Out: form, the label of each layer (upos and xpos) and score with tabs between, an empty line between sentences. A blank line in gives nothing, "
                     + "with --json a sentence without tokens."
         },
@@ -157,7 +157,7 @@ final class TagCommand implements Callable<Integer> {
             return TextFile.of(System.in, name());
         }
         if (Files.isDirectory(Path.of(file))) {
-            throw CommandException.usage(file + " is a directory: name a file with a sentence a line");
+            throw CommandException.usage(file + " is a directory: name a file with one sentence per line");
         }
         return TextFile.open(Path.of(file));
     }

@@ -75,7 +75,7 @@ public final class Topics {
         return Brokers.with(settings, this::prepare);
     }
 
-    /** The id of the change log topic, empty where there is none yet. */
+    /** The id of the changelog topic, empty where there is none yet. */
     public Optional<Uuid> changelogId() {
         String changelog = StreamNames.changelog(settings.applicationId());
         return Brokers.with(

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that says how the application is: it holds the name of its state, is written anew whenever that changes and every
+ * A file that says how the application is: it holds the name of its state, is written again whenever that changes and every
  * {@link #PERIOD} while the process lives, and is gone when it is stopped. So a check from outside asks whether it is young and
  * says {@code RUNNING}. For any thread.
  */

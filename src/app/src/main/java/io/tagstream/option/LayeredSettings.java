@@ -42,7 +42,7 @@ public final class LayeredSettings implements IDefaultValueProvider {
     private static final Set<String> MAY_BE_EMPTY =
             Set.of(KAFKA_KEY + SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
 
-    /** What is no setting of the file: it says where the file is, asks for something else than a run, or is said each time anew. */
+    /** What is no setting of the file: it says where the file is, asks for something else than a run, or is said each time again. */
     private static final Set<String> NOT_IN_FILE =
             Set.of(CONFIG_NAME, "help", "version", "stacktrace", KAFKA_NAME, "to", "dry-run", "yes");
     /** Variables that are not flags: for the launcher, the logs and the tests. */

@@ -66,7 +66,7 @@ public final class StreamOptions {
             names = "--replication-factor",
             paramLabel = "N",
             description =
-                    "Replicas of created topics, the change log included (default: ${DEFAULT-VALUE}, the broker's default).")
+                    "Replicas of created topics, the changelog included (default: ${DEFAULT-VALUE}, the broker's default).")
     int replicationFactor = TopicSettings.BROKER_DEFAULT;
 
     @Option(

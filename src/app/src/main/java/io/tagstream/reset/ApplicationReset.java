@@ -36,7 +36,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an application begin anew: forgets its states and positions (the changelog topics and the local copies) and sets from where it reads its input.
+ * Lets an application start over: forgets its states and positions (the changelog topics and the local copies) and sets from where it reads its input.
  * What it has put out stays. A reset that was interrupted is completed by another.
  */
 public final class ApplicationReset {

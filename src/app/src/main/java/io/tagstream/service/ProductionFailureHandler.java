@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A record that was put out and that the brokers did not take. Its state has moved on and its transaction cannot be saved, so
- * leaving it out would lose it in silence: what a retry can mend is tried again, all else fails the thread and aborts the transaction. That a record is
+ * leaving it out would lose it in silence: what a retry can fix is tried again, all else fails the thread and aborts the transaction. That a record is
  * too large is found out before, see {@link SizeLimits}.
  */
 public final class ProductionFailureHandler implements ProductionExceptionHandler {

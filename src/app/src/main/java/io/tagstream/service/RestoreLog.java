@@ -6,7 +6,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says when states are read back from the change log, as after a crash: the streams of that partition wait for it. */
+/** Says when states are read back from the changelog, as after a crash: the streams of that partition wait for it. */
 final class RestoreLog implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreLog.class);
 

@@ -138,7 +138,7 @@ public final class StreamsLaunch {
                         e);
             }
             LOG.warn(
-                    "the local copies of the states in {} are damaged; they are removed, and restored from the change log: {}",
+                    "the local copies of the states in {} are damaged; they are removed, and restored from the changelog: {}",
                     localStates.directory(),
                     RecoveryPolicy.sentence(e));
             try {

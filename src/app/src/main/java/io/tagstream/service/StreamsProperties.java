@@ -27,7 +27,7 @@ public final class StreamsProperties {
     /** How long the streams of an instance that crashed stand still, in ms; the default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 15_000;
     /**
-     * How long an instance that has restored its copies waits for its share of the partitions, where the change log holds more than
+     * How long an instance that has restored its copies waits for its share of the partitions, where the changelog holds more than
      * 10,000 records of each, in ms; the default is 10 minutes, and Kafka Streams takes no less than this.
      */
     private static final int PROBING_INTERVAL_MS = 60_000;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param output for the output topic
  * @param deadLetters for the dead-letter topic
- * @param state for the change log of the states
+ * @param state for the changelog of the states
  */
 public record SizeLimits(int output, int deadLetters, int state) {
     /** More than what a record batch of one record takes beside key, value and headers (61 bytes and some of variable length). */

@@ -28,7 +28,7 @@ public final class StreamNames {
     public static final String SOURCE = "sentences-source";
     public static final String PROCESSOR = "tagging";
     public static final String SINK = "tagged-sink";
-    /** The hidden states; its change log topic is {@code <application id>-hidden-states-changelog}. */
+    /** The hidden states; its changelog topic is {@code <application id>-hidden-states-changelog}. */
     public static final String STORE = "hidden-states";
     /** How far the input is processed; its changelog topic is {@code <application id>-positions-changelog}. */
     public static final String POSITIONS = "positions";
@@ -44,7 +44,7 @@ public final class StreamNames {
 
     private StreamNames() {}
 
-    /** The change log topic of the store. */
+    /** The changelog topic of the store. */
     public static String changelog(String applicationId) {
         return applicationId + "-" + STORE + "-changelog";
     }

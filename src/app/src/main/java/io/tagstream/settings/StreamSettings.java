@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What the application can be told, checked as it is made. Start from {@link #builder}: it has the defaults.
  *
  * @param bootstrapServers where the brokers are, {@code host:port,host:port}
- * @param applicationId names the consumer group, the change log topic and the state directory
+ * @param applicationId names the consumer group, the changelog topic and the state directory
  * @param instanceId a name of this instance that outlives restarts and that no other instance has (static membership: a
  *     restarted instance takes its partitions back at once); empty for none
  * @param topics the topics

@@ -76,7 +76,7 @@ class ResetCommandIT {
     void shouldSayThatThereIsNoSuchApplication() {
         Console console = reset("", "--dry-run", "--application-id", "tagstraem");
 
-        assertThat(console.out()).contains("tagstraem on", "would begin anew", "no trace", "--application-id");
+        assertThat(console.out()).contains("tagstraem on", "would start over", "no trace", "--application-id");
         assertThat(reset("", "--dry-run").out()).doesNotContain("no trace");
     }
 

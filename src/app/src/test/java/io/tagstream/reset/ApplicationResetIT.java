@@ -205,7 +205,7 @@ class ApplicationResetIT {
         reset(OffsetSpec.latest());
         assertThat(directory.resolve("elsewhere").resolve(StateFolder.NAME).resolve(name))
                 .exists();
-        // The new change log grows past the offsets that the other machine remembers, and begins with a stream that it
+        // The new changelog grows past the offsets that the other machine remembers, and begins with a stream that it
         // never saw.
         send("b", 1, 1_000);
         send(50, 1_000);

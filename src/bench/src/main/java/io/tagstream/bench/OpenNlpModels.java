@@ -99,7 +99,7 @@ final class OpenNlpModels {
         for (LabelledSentence sentence : corpus) {
             List<String> tags = sentence.labels().get(ConlluReader.UPOS);
             if (tags != null) {
-                // As arrays: it asks lists whether they contain null, which immutable ones take amiss.
+                // As arrays: it asks lists whether they contain null, which immutable ones refuse.
                 samples.add(new POSSample(sentence.forms().toArray(String[]::new), tags.toArray(String[]::new)));
             }
         }

@@ -40,7 +40,7 @@ final class Logits {
         return Float.isFinite(largest) ? best : Step.NONE;
     }
 
-    /** The soft-max of the largest of some logits, which is at {@code from + best}; not a number if one of them is none. */
+    /** The softmax of the largest of some logits, which is at {@code from + best}; not a number if one of them is none. */
     static float share(float[] logits, int from, int size, int best) {
         float largest = logits[from + best];
         float sum = 0;
@@ -50,7 +50,7 @@ final class Logits {
         return 1 / sum;
     }
 
-    /** The soft-max of some logits; not a number throughout if they have no best one. */
+    /** The softmax of some logits; not a number throughout if they have no best one. */
     static float[] softmax(float[] logits, int from, int size) {
         float[] shares = new float[size];
         int best = best(logits, from, size);

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tags one sentence from a state. A sentence is one call, alone; one longer than {@link #PIECE} is cut every so many tokens, each
+ * Tags one sentence from a state. A sentence is one call, alone; one longer than {@link #PIECE} is cut at fixed places, each
  * piece a call with end symbols of its own, the state running through. So what a sentence gets depends on it, the state and the model
  * alone. An instance belongs to one thread.
  */
 public final class SentenceTagger implements AutoCloseable {
-    /** The longest run of tokens in one call; longer sentences are cut every so many tokens. */
+    /** The longest run of tokens in one call; longer sentences are cut at fixed places. */
     public static final int PIECE = 512;
 
     private final List<LabelLayer> layers;

@@ -130,7 +130,7 @@ public final class TaggerModel implements AutoCloseable {
 
     /**
      * The probability of every label for every token of a sentence, as {@link SentenceTagger#tag} would weigh them. For tests and
-     * explanations: makes its buffers anew each time.
+     * explanations: makes its buffers again each time.
      *
      * @param layer the name of a label layer
      * @return {@code [T][labels]}

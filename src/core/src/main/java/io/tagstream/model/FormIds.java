@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of a call's tokens, kept for the forms seen of late. The ids of a form depend on nothing but the form, so what is kept cannot
+ * The ids of a call's tokens, kept for recent forms. The ids of a form depend on nothing but the form, so what is kept cannot
  * be seen in a result. Bounded: every form has two slots, a new one takes the place of the older of the two there, and long forms are not
  * kept. For one thread.
  */

@@ -1,6 +1,6 @@
 package io.tagstream.text;
 
-/** What separates words: every white space of Unicode, and the two invisible characters that mean a word border or nothing. */
+/** What separates words: every whitespace of Unicode, and the two invisible characters that mean a word border or nothing. */
 public final class Whitespace {
     private static final char NEXT_LINE = '\u0085';
     private static final char ZERO_WIDTH_SPACE = '\u200B';
@@ -8,7 +8,7 @@ public final class Whitespace {
 
     private Whitespace() {}
 
-    /** Whether this UTF-16 code unit separates words; Unicode has no white space outside the basic plane. */
+    /** Whether this UTF-16 code unit separates words; Unicode has no whitespace outside the basic plane. */
     public static boolean is(char c) {
         if (c <= ' ') {
             return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001C' && c <= '\u001F');

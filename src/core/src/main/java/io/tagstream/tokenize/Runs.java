@@ -3,7 +3,7 @@ package io.tagstream.tokenize;
 import java.util.Arrays;
 
 /**
- * A chunk (text without white space) cut into runs that no token border can lie inside, save for clitics: a run is all
+ * A chunk (text without whitespace) cut into runs that no token border can lie inside, save for clitics: a run is all
  * letters, all digits, or one other symbol repeated. Combining marks, joiners and other invisible format characters belong to
  * the run before them, so that a cut between runs never takes a mark off its base or a surrogate pair apart. Linear in the
  * chunk's length.

@@ -7,7 +7,7 @@ import java.util.List;
 public final class Tokenizers {
     /** Words by the conventions of UD English. */
     public static final String UD_ENGLISH = "ud-english";
-    /** Whatever stands between white space: for text whose tokens are already apart. */
+    /** Whatever stands between whitespace: for text whose tokens are already apart. */
     public static final String WHITESPACE = "whitespace";
 
     private Tokenizers() {}

@@ -5,7 +5,7 @@ import io.tagstream.text.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tokens are what stands between white space. */
+/** Tokens are what stands between whitespace. */
 final class WhitespaceTokenizer implements Tokenizer {
     @Override
     public List<Token> tokenize(String text) {

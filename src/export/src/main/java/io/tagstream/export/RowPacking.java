@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lays embedding tables of any widths out as one table, so that a graph needs one look-up for all columns: a wide embedding takes
+ * Lays embedding tables of any widths out as one table, so that a graph needs one lookup for all columns: a wide embedding takes
  * several rows, and zeros fill the last one up. The layers that read embeddings get as many weights of zero.
  *
  * @param contract the contract with each column's rows and the logits' spread

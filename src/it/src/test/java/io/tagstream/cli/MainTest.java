@@ -206,7 +206,7 @@ class MainTest {
         assertThat(console.err()).contains("localhost:1").contains("--bootstrap-servers");
     }
 
-    /** A user cannot mend a bug: it is a failure, and its class is said. */
+    /** A user cannot fix a bug: it is a failure, and its class is said. */
     @Test
     void shouldTellABugFromMisuse() {
         CommandTree commands = CommandTree.load();

@@ -26,7 +26,7 @@ class ModelFaultsIT {
         byte[] instead(byte[] model, Trial trial) throws Exception;
     }
 
-    /** Between two runs the file is harmed, refused with a sentence, and mended. */
+    /** Between two runs the file is harmed, refused with a sentence, and fixed. */
     private static Stage.Case refused(String sentence, int times, Damage damage) {
         return trial -> {
             Path file = Files.copy(trial.model(), trial.file("model.onnx"));

@@ -13,7 +13,7 @@ enum Moment {
     COMMITTING_OFFSETS(28, "-producer"),
     /** It ends the transaction. */
     COMMITTING(26, "-producer"),
-    /** It reads the change log to restore its states. */
+    /** It reads the changelog to restore its states. */
     RESTORING(1, "-restore-consumer"),
     /** It takes part in a rebalance. */
     JOINING(11, "-consumer");

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what must come out: the tagger in a loop, one record after the other, without Kafka and without faults. It goes on where it
- * stopped, and can be given another model on the way, as an application that is started anew.
+ * stopped, and can be given another model on the way, as an application that is started again.
  */
 final class Oracle implements AutoCloseable {
     private static final long LATEST = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli() - 1;
@@ -51,21 +51,21 @@ final class Oracle implements AutoCloseable {
         tagger = model.newTagger();
     }
 
-    /** Some streams begin anew, as where their states are of no use to anybody. */
+    /** Some streams start over, as where their states are of no use to anybody. */
     void forget(Collection<String> streams) {
         states.keySet().removeAll(streams);
         sequences.keySet().removeAll(streams);
         times.keySet().removeAll(streams);
     }
 
-    /** All streams begin anew, as where their states were lost. */
+    /** All streams start over, as where their states were lost. */
     void forgetAll() {
         states.clear();
         sequences.clear();
         times.clear();
     }
 
-    /** From here on a stream begins anew whose next event is more than this after its last one. */
+    /** From here on a stream starts over whose next event is more than this after its last one. */
     void expire(Duration timeToLive) {
         ttl = timeToLive.toMillis();
     }

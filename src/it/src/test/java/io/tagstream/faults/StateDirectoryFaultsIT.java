@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The local copy of the states is damaged, stale, gone, or cannot be written. The change log has the truth. */
+/** The local copy of the states is damaged, stale, gone, or cannot be written. The changelog has the truth. */
 @Tag("faults")
 @ExtendWith(FaultSuite.class)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)

@@ -107,13 +107,13 @@ class StoredStateFaultsIT {
             trial.feed(ofKnownStreams(trial));
             trial.startNamed("a", "--foreign-state", "fail").awaitFailure("cannot be used");
             Directories.delete(trial.stateDir("a"));
-            List<ProducerRecord<byte[], byte[]>> mended = new ArrayList<>();
+            List<ProducerRecord<byte[], byte[]>> fixed = new ArrayList<>();
             for (Map.Entry<String, ConsumerRecord<byte[], byte[]>> state : states.entrySet()) {
                 if (harmed.contains(state.getKey())) {
-                    mended.add(stored(state.getValue(), state.getValue().value()));
+                    fixed.add(stored(state.getValue(), state.getValue().value()));
                 }
             }
-            trial.feedStates(mended);
+            trial.feedStates(fixed);
             return new Application[] {trial.startNamed("a", "--foreign-state", "fail")};
         });
     }
@@ -140,7 +140,7 @@ class StoredStateFaultsIT {
                 .toList();
     }
 
-    /** The last state of each stream in the change log. */
+    /** The last state of each stream in the changelog. */
     private static Map<String, ConsumerRecord<byte[], byte[]>> states(Trial trial) {
         Map<String, ConsumerRecord<byte[], byte[]>> states = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : trial.read(trial.changelog())) {

@@ -290,7 +290,7 @@ final class Trial implements AutoCloseable {
         return name + "-" + StreamNames.STORE + "-changelog";
     }
 
-    /** Writes states into the change log past the application. */
+    /** Writes states into the changelog past the application. */
     void feedStates(List<ProducerRecord<byte[], byte[]>> states) throws Exception {
         for (ProducerRecord<byte[], byte[]> state : states) {
             producer.send(state).get(Application.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

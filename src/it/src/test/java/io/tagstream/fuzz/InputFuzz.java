@@ -34,7 +34,7 @@ import java.util.Random;
 /**
  * Sends random values the way that a record goes, as far as the model: key, decoder, tokenizer. A value is random bytes, or a good
  * event that was cut, changed, prolonged or mixed with another, or a good event with evil text in it. Each is either refused with the
- * exception that makes a dead letter, or becomes tokens that lie in the text, in order and without white space, and an event that its
+ * exception that makes a dead letter, or becomes tokens that lie in the text, in order and without whitespace, and an event that its
  * writer can write and its decoder reads again as it was. Any other end throws an {@link AssertionError} with the seed and the number.
  */
 public final class InputFuzz {

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No library of the distribution is older than the version that mended a hole we know of ({@code known-holes.tsv}). */
+/** No library of the distribution is older than the version that fixed a hole we know of ({@code known-holes.tsv}). */
 class KnownHolesIT {
     private static final Path HOME = Path.of("target", "tagstream");
     private static final Path HOLES = Path.of("src/it/src/test/resources/known-holes.tsv");
     private static final Pattern BETWEEN_NUMBERS = Pattern.compile("[^0-9]+");
 
     /** A line of the list. */
-    private record Hole(String library, String mended, String advisory) {
+    private record Hole(String library, String fixed, String advisory) {
         static Hole parse(String line) {
             String[] fields = line.split("\t", -1);
             return new Hole(fields[0], fields[1], fields[2]);
@@ -46,8 +46,8 @@ class KnownHolesIT {
                 List<String> found = jars.stream().filter(hole::isOf).toList();
                 assertThat(found).as("a line for what is not there: %s", hole).isNotEmpty();
                 for (String jar : found) {
-                    if (compare(hole.version(jar), hole.mended()) < 0) {
-                        old.add(jar + " has " + hole.advisory() + ", mended in " + hole.mended());
+                    if (compare(hole.version(jar), hole.fixed()) < 0) {
+                        old.add(jar + " has " + hole.advisory() + ", fixed in " + hole.fixed());
                     }
                 }
             }

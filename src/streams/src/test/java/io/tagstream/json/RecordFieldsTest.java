@@ -41,6 +41,8 @@ class RecordFieldsTest {
 
     @Test
     void shouldRefuseToTagNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> fields("/tags")).withMessageContaining("texts must be at least one field, got none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fields("/tags"))
+                .withMessageContaining("texts must be at least one field, got none");
     }
 }

@@ -3,7 +3,7 @@ package io.tagstream.tokenize;
 import io.tagstream.text.Token;
 import java.util.List;
 
-/** What every tokenizer promises of any text, checked with the JDK's own notion of white space and marks. */
+/** What every tokenizer promises of any text, checked with the JDK's own notion of whitespace and marks. */
 final class TokenizerGuarantees {
     private TokenizerGuarantees() {}
 
@@ -15,7 +15,7 @@ final class TokenizerGuarantees {
             require(token.form().equals(text.substring(token.start(), token.end())), "form", token.start(), text);
             checkGap(text, at, token.start());
             for (int inside = token.start(); inside < token.end(); inside++) {
-                require(!isBlank(text.charAt(inside)), "white space in a token", inside, text);
+                require(!isBlank(text.charAt(inside)), "whitespace in a token", inside, text);
             }
             checkCut(text, token.start());
             checkCut(text, token.end());

@@ -110,7 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     Path train;
 
-    @Option(names = "--sentences", paramLabel = "N", description = "Only the first so many (default: all).")
+    @Option(names = "--sentences", paramLabel = "N", description = "Only the first N (default: all).")
     @Nullable
     Integer sentences;
 

@@ -35,7 +35,7 @@ final class Training {
         TrainSettings settings = settings(options);
         Path checkpoint = Trainer.checkpoint(options.out);
         if (!options.resume && Files.exists(checkpoint)) {
-            System.err.println("starting anew: the first epoch replaces " + checkpoint
+            System.err.println("starting over: the first epoch replaces " + checkpoint
                     + " of a training that was broken off; --resume would go on with that one");
         }
         ProgressBarListener progress = new ProgressBarListener(System.err, System.console() != null);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What a machine says of a token in one layer: labels and how likely each is. Written {@code NOUN/93;PROPN/7}: percent, and the characters
- * {@code ; / | = %} and white space of a label as {@code %} and two hexadecimal digits a byte of its UTF-8.
+ * {@code ; / | = %} and whitespace of a label as {@code %} and two hexadecimal digits a byte of its UTF-8.
  *
  * @param labels as the corpus has them, no two alike; none where the machine says nothing
  * @param percents by label, 1 to 100; what is missing to 100 is for labels less likely than those

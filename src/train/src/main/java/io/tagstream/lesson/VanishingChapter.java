@@ -201,7 +201,7 @@ final class VanishingChapter {
         }
         page.subsection("What vanishes is the learning, not the ability")
                 .text(
-                        "One more honest experiment: do not start anew for each distance, but let one network learn the shortest first and "
+                        "One more honest experiment: do not start over for each distance, but let one network learn the shortest first and "
                                 + "go on from there. A short task has a gradient, and what it teaches (keep hold of the first symbol) serves "
                                 + "the longer ones too.")
                 .figure(

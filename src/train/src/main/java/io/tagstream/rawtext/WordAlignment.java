@@ -13,7 +13,7 @@ import java.util.List;
  *       aligned by the longest common subsequence of their forms in lower case.
  * </ol>
  *
- * Offsets may count white space or not, as long as no word begins or ends with any.
+ * Offsets may count whitespace or not, as long as no word begins or ends with any.
  */
 final class WordAlignment {
     private final List<AlignedWord> gold;

@@ -1,7 +1,7 @@
 package io.tagstream.recipe;
 
 /**
- * The seeds of the generators that draw during training, anew for each epoch: where an epoch begins, their state is known without having been
+ * The seeds of the generators that draw during training, again for each epoch: where an epoch begins, their state is known without having been
  * kept.
  */
 public enum Seeds {

@@ -78,13 +78,13 @@ public final class CheckpointFile {
             CheckedInputStream checked = new CheckedInputStream(input, new CRC32C());
             DataInputStream in = new DataInputStream(checked);
             if (in.readInt() != MAGIC) {
-                throw new TrainingException(file + " is no checkpoint of a training; leave --resume out to start anew");
+                throw new TrainingException(file + " is no checkpoint of a training; leave --resume out to start over");
             }
             int version = in.readInt();
             if (version != VERSION) {
                 throw new TrainingException(
                         "the checkpoint " + file + " has format " + version + ", expected " + VERSION
-                                + "; go on with the version of Tagstream that wrote it, or leave --resume out to start anew");
+                                + "; go on with the version of Tagstream that wrote it, or leave --resume out to start over");
             }
             Checkpoint checkpoint = readBody(in);
             long sum = checked.getChecksum().getValue();
@@ -105,7 +105,7 @@ public final class CheckpointFile {
     }
 
     private TrainingException damaged() {
-        return new TrainingException("the checkpoint " + file + " is damaged; leave --resume out to start anew");
+        return new TrainingException("the checkpoint " + file + " is damaged; leave --resume out to start over");
     }
 
     private static void write(Checkpoint checkpoint, OutputStream plain) throws IOException {

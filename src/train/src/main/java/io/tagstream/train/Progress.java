@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Where a training stands at the end of an epoch: all that the next step depends on beside settings and corpora, and what has been reached. The
- * generators are not among it, since every epoch seeds them anew ({@link Seeds}).
+ * generators are not among it, since every epoch seeds them again ({@link Seeds}).
  *
  * @param epoch the epoch that has ended, counted from 1
  * @param done pieces shown so far

@@ -159,7 +159,7 @@ public final class Trainer {
         List<String> differences = RunFingerprint.differences(then, now);
         if (!differences.isEmpty()) {
             throw new UsageException("the checkpoint " + file + " is of another training: "
-                    + String.join(", ", differences) + "; train as then, or leave --resume out to start anew");
+                    + String.join(", ", differences) + "; train as then, or leave --resume out to start over");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All findings, in a JSON file that is written anew, whole or not at all, with each: where a comparison was broken off it goes on.
+ * All findings, in a JSON file that is written again, whole or not at all, with each: where a comparison was broken off it goes on.
  * Findings under different conditions (epochs, corpora) do not belong into one table, so the file says which they hold for.
  */
 public final class Findings {
