@@ -213,6 +213,9 @@ class TaggingStepIT {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // The next host gets the partitions when the session of the one before ends.
+        properties.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6000);
+        properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 1000);
         return properties;
     }
 
