@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The package table of the README as rules: what each package may use, that there is no circle, and which package alone owns each
- * heavy library. When the table is wrong, change it here, in the README and in the package's package-info.java in one commit.
+ * The packages of the page {@code architecture} as rules: what each may use, that there is no circle, and which alone uses each heavy
+ * library. When a rule is wrong, change it here, on that page and in the package's package-info.java in one commit.
  */
 class ArchitectureTest {
     private static final String BASE = "io.tagstream.";
