@@ -54,7 +54,8 @@ class LauncherIT {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Map<String, String> environment =
                 Map.of("TAGSTREAM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary, "COLUMNS", "100");
-        try (Launcher demo = Launcher.start(directory, environment, "", "demo", "--rate", "20", "--color")) {
+        // Slow enough that the signal comes before the text ends, on a busy machine too.
+        try (Launcher demo = Launcher.start(directory, environment, "", "demo", "--rate", "4", "--color")) {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> !demo.isAlive() || demo.out().contains("DEAD LETTER"));
             assertThat(demo.isAlive()).as(demo.err()).isTrue();
