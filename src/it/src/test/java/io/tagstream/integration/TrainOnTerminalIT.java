@@ -50,6 +50,8 @@ class TrainOnTerminalIT {
             assertThat(text(shown)).contains("Training", "saving the best so far", "stopped.onnx");
             assertThat(model).isNotEmptyFile();
         } finally {
+            // Killing script alone would leave the training behind, for hours.
+            terminal.descendants().forEach(ProcessHandle::destroyForcibly);
             terminal.destroyForcibly();
         }
     }
